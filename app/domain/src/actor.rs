@@ -1,0 +1,128 @@
+//! Who acts, and what they may do: denied by default, decided in one place (08-interface, "Roles").
+
+use crate::{
+    id::{Account, Id, ManagementArea, Person, Team, Unit},
+    organization::{DivisionCode, vocabulary_role},
+};
+
+pub use vocabulary_role::Role;
+
+/// Somebody signed in, with the one membership they act under.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The login.
+    pub account: Id<Account>,
+    /// The name copied into the log, because people are renamed.
+    pub name: String,
+    /// The street of the membership.
+    pub street: DivisionCode,
+    /// The role of the membership.
+    pub role: Role,
+    /// The area that an area official is bound to.
+    pub area: Option<Id<ManagementArea>>,
+    /// The person behind the login, where there is one.
+    pub person: Option<Id<Person>>,
+    /// The unit of that person.
+    pub unit: Option<Id<Unit>>,
+    /// The team that a team member belongs to.
+    pub team: Option<Id<Team>>,
+}
+
+/// What somebody asks to do. The parameters are the object it is done to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// See units, people, trainings, exams and drills of the street.
+    ReadOffice,
+    /// Change units and people (import, edit).
+    ManageOrganization,
+    /// Make, publish and close trainings.
+    ManageTrainings,
+    /// Watch an exam that is running.
+    WatchExam,
+    /// Open the drill year and the day's draw.
+    RunDraw,
+    /// See the figures against the targets.
+    ReadProgress,
+    /// Take the own training or its test, see the own result.
+    ActAs(Id<Person>),
+    /// See and record a released drill of a team.
+    RecordDrill(Id<Team>),
+    /// See the own unit's record.
+    ReadUnit(Id<Unit>),
+    /// Read certificates, draws, papers and the log; export them.
+    Audit,
+    /// Administer accounts and settings.
+    Administer,
+}
+
+/// The actor may not do this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Denied;
+
+/// Decides whether an actor may act. The street is no parameter: nothing is ever looked up outside the
+/// actor's own.
+pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
+    let allowed = match action {
+        Action::ReadOffice | Action::ReadProgress => {
+            matches!(actor.role, Role::Office | Role::Area | Role::Auditor)
+        }
+        Action::ManageOrganization | Action::ManageTrainings | Action::RunDraw => actor.role == Role::Office,
+        Action::WatchExam => matches!(actor.role, Role::Office | Role::Area),
+        Action::ActAs(person) => actor.person == Some(person),
+        Action::RecordDrill(team) => actor.role == Role::Team && actor.team == Some(team),
+        Action::ReadUnit(unit) => actor.role == Role::Examinee && actor.unit == Some(unit),
+        Action::Audit => actor.role == Role::Auditor,
+        Action::Administer => actor.role == Role::Admin,
+    };
+    if allowed { Ok(()) } else { Err(Denied) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn actor(role: Role) -> Actor {
+        Actor {
+            account: Id::new(Uuid::from_u128(1)),
+            name: "测试".into(),
+            street: DivisionCode::parse("370112104").unwrap(),
+            role,
+            area: None,
+            person: Some(Id::new(Uuid::from_u128(2))),
+            unit: Some(Id::new(Uuid::from_u128(3))),
+            team: Some(Id::new(Uuid::from_u128(4))),
+        }
+    }
+
+    #[test]
+    fn every_role_may_do_exactly_what_the_table_says() {
+        let own_team = Id::new(Uuid::from_u128(4));
+        let table: &[(Action, &[Role])] = &[
+            (Action::ReadOffice, &[Role::Office, Role::Area, Role::Auditor]),
+            (Action::ReadProgress, &[Role::Office, Role::Area, Role::Auditor]),
+            (Action::ManageOrganization, &[Role::Office]),
+            (Action::ManageTrainings, &[Role::Office]),
+            (Action::RunDraw, &[Role::Office]),
+            (Action::WatchExam, &[Role::Office, Role::Area]),
+            (Action::RecordDrill(own_team), &[Role::Team]),
+            (Action::Audit, &[Role::Auditor]),
+            (Action::Administer, &[Role::Admin]),
+        ];
+        for (action, roles) in table {
+            for role in Role::ALL {
+                assert_eq!(may(&actor(*role), *action).is_ok(), roles.contains(role), "{role:?} {action:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_acts_for_another_person_team_or_unit() {
+        for role in Role::ALL {
+            let foreign = Uuid::from_u128(99);
+            assert!(may(&actor(*role), Action::ActAs(Id::new(foreign))).is_err());
+            assert!(may(&actor(*role), Action::RecordDrill(Id::new(foreign))).is_err());
+            assert!(may(&actor(*role), Action::ReadUnit(Id::new(foreign))).is_err());
+        }
+    }
+}

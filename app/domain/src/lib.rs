@@ -1,0 +1,19 @@
+//! The rules of the platform: pure functions over facts.
+//!
+//! Nothing here reads a clock, a random source, a file, an environment or a database. What a rule needs
+//! is a parameter; what it decides is its value. A rule cannot fail, it can only refuse.
+
+pub mod actor;
+pub mod audit;
+pub mod bank;
+pub mod calendar;
+pub mod certificate;
+pub mod drill;
+pub mod exam;
+pub mod hash;
+pub mod id;
+pub mod merkle;
+pub mod organization;
+pub mod progress;
+pub mod stream;
+pub mod training;

@@ -1,0 +1,1 @@
+//! Holds the black-box suites; the code stands in `support`.
