@@ -1,1 +1,23 @@
-//! stub
+//! The schema, as forward steps that run on SQLite and PostgreSQL.
+
+use sea_orm_migration::prelude::*;
+pub use sea_orm_migration::MigratorTrait;
+
+mod m20261123_000001_house;
+mod m20261123_000002_exam;
+mod m20261123_000003_drill;
+mod portable;
+
+/// Lists the steps in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_house::Step),
+            Box::new(m20261123_000002_exam::Step),
+            Box::new(m20261123_000003_drill::Step),
+        ]
+    }
+}

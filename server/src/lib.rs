@@ -1,1 +1,7 @@
-//! stub
+//! The server: the world around the use-cases.
+
+pub mod cli;
+pub mod config;
+pub mod http;
+pub mod keys;
+pub mod world;

@@ -1,1 +1,10 @@
-//! stub
+//! What crosses between the server, its pages and the browser: plain data with public fields.
+//!
+//! A page is a function of a view; an answer of the server is a view or a [`UiError`]. The type of a
+//! question sent to a candidate has no field for the right answer, so it cannot leak.
+
+mod error;
+mod frame;
+
+pub use error::{Field, FieldError, FieldProblem, Refusal, UiError};
+pub use frame::{Assets, Flash, Frame, Pager, Visitor};

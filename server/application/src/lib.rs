@@ -1,1 +1,16 @@
-//! stub
+//! What the platform can be asked to do: one use-case a function, in the order load, decide, save, log,
+//! commit. Reads give views of `contract`; refusals are values; what breaks is logged once, outside.
+
+pub mod account;
+pub mod cx;
+mod failure;
+pub mod seal;
+
+pub use cx::{Clock, Cx, Entropy, Services, System};
+pub use failure::Failure;
+
+/// The street's wall-clock time of an instant, for people: `2026-11-23 15:30`.
+#[must_use]
+pub fn clock_text(at: chrono::DateTime<chrono::Utc>) -> String {
+    domain::calendar::local(at).format("%Y-%m-%d %H:%M").to_string()
+}

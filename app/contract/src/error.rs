@@ -1,0 +1,282 @@
+//! Why something was not done, as codes with facts. The sentences stand in `app/src/text`.
+
+use serde::{Deserialize, Serialize};
+
+/// What a user can be told about a failure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "error", content = "facts", rename_all = "snake_case")]
+pub enum UiError {
+    /// A rule refuses.
+    Refused(Refusal),
+    /// Fields of a form are wrong.
+    Form(Vec<FieldError>),
+    /// There is no such thing, or it belongs to somebody else.
+    Missing,
+    /// The role does not allow it.
+    Denied,
+    /// Nobody is signed in.
+    SignInNeeded,
+    /// Somebody else changed it in the meantime.
+    Conflict,
+    /// A page of another origin asked.
+    ForeignOrigin,
+    /// What was sent is larger than allowed.
+    TooLarge {
+        /// The limit in mebibytes.
+        limit_mib: u32,
+    },
+    /// What was sent cannot be read.
+    Unreadable,
+    /// The server failed; the reference stands in its log.
+    Internal {
+        /// To be quoted to the administrator.
+        reference: String,
+    },
+}
+
+/// A wrong field of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// Which field.
+    pub field: Field,
+    /// What is wrong with it.
+    pub problem: FieldProblem,
+}
+
+/// The fields that people fill in, by the names of their inputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names are those of the inputs")]
+pub enum Field {
+    Login,
+    Password,
+    NewPassword,
+    RepeatPassword,
+    File,
+    Title,
+    Hours,
+    Audience,
+    Lesson,
+    Lecturer,
+    DueOn,
+    Banks,
+    Reason,
+    Remarks,
+    Date,
+}
+
+impl Field {
+    /// The name of the input.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Login => "login",
+            Self::Password => "password",
+            Self::NewPassword => "new_password",
+            Self::RepeatPassword => "repeat_password",
+            Self::File => "file",
+            Self::Title => "title",
+            Self::Hours => "hours",
+            Self::Audience => "audience",
+            Self::Lesson => "lesson",
+            Self::Lecturer => "lecturer",
+            Self::DueOn => "due_on",
+            Self::Banks => "banks",
+            Self::Reason => "reason",
+            Self::Remarks => "remarks",
+            Self::Date => "date",
+        }
+    }
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "snake_case")]
+pub enum FieldProblem {
+    /// It is empty.
+    Empty,
+    /// It is too short.
+    TooShort {
+        /// The least number of characters.
+        least: u16,
+    },
+    /// It is too long.
+    TooLong {
+        /// The greatest number of characters.
+        most: u16,
+    },
+    /// It is no whole number in a range.
+    OutOfRange {
+        /// The least number.
+        least: i32,
+        /// The greatest number.
+        most: i32,
+    },
+    /// It is no date, or one in the past.
+    NotADate,
+    /// Two entries differ that must be the same.
+    Differs,
+    /// The old password is wrong.
+    WrongPassword,
+    /// It is the same as before.
+    Unchanged,
+    /// Nothing of the list is chosen.
+    NothingChosen,
+}
+
+/// Why a rule refuses, with the facts that its sentence needs. Times are wall-clock texts of the street.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "refusal", rename_all = "snake_case")]
+pub enum Refusal {
+    /// Account or password is wrong.
+    WrongCredentials,
+    /// Too many failures; wait.
+    SignInBlocked {
+        /// Seconds to wait.
+        seconds: i64,
+    },
+    /// The account is disabled.
+    AccountDisabled,
+    /// The workbook is empty.
+    WorkbookEmpty,
+    /// The file is no workbook.
+    NotAWorkbook,
+    /// The file is an old .xls workbook.
+    OldWorkbook,
+    /// The workbook is protected by a password.
+    WorkbookEncrypted,
+    /// The workbook is damaged.
+    WorkbookBroken,
+    /// The workbook is too large.
+    WorkbookTooLarge {
+        /// The limit in mebibytes.
+        limit_mib: u32,
+    },
+    /// The workbook has too many rows.
+    WorkbookTooManyRows {
+        /// The limit.
+        limit: u32,
+    },
+    /// A column of the template is missing.
+    ColumnsMissing {
+        /// The sheet.
+        sheet: String,
+        /// The columns' names.
+        columns: Vec<String>,
+    },
+    /// A sheet of the template is missing.
+    SheetMissing {
+        /// The sheet's name.
+        sheet: String,
+    },
+    /// Rows are wrong, so nothing was taken in.
+    RowsWrong {
+        /// How many.
+        rows: u32,
+    },
+    /// The training has no test (凡培训必考核).
+    TrainingWithoutTest,
+    /// The training has no lesson.
+    TrainingWithoutLesson,
+    /// Nobody is meant by the training.
+    NobodyMeant,
+    /// The training was published already.
+    AlreadyPublished,
+    /// Attendees have no result yet.
+    AttendeesWithoutResult {
+        /// How many.
+        count: u32,
+    },
+    /// The bank has too few questions for the paper.
+    BankTooSmall {
+        /// Which kind of question, in the field's term.
+        kind: String,
+        /// How many are missing.
+        missing: u32,
+    },
+    /// The exam has not begun.
+    ExamNotOpen {
+        /// When it opens.
+        opens: String,
+    },
+    /// The exam is over.
+    ExamClosed {
+        /// When it closed.
+        closed: String,
+    },
+    /// The lesson must be read first.
+    LessonFirst,
+    /// No sitting is left.
+    NoAttemptLeft {
+        /// How many there were.
+        used: u32,
+    },
+    /// The cool-down is not over.
+    CoolDown {
+        /// When the next sitting may begin.
+        until: String,
+    },
+    /// The person has passed already.
+    AlreadyPassed,
+    /// The time is up; what was saved counts.
+    TimeIsUp {
+        /// Since when.
+        since: String,
+    },
+    /// The paper was handed in already.
+    AlreadySubmitted,
+    /// Another device has taken over.
+    TakenOver,
+    /// The form shown is older than what is saved.
+    StaleForm,
+    /// No such item is on the paper.
+    NoSuchItem,
+    /// The answer does not fit the item.
+    AnswerMalformed,
+    /// The drill year is not open.
+    YearNotOpen {
+        /// Which year.
+        year: i32,
+    },
+    /// The drill year is open already.
+    YearAlreadyOpen {
+        /// Which year.
+        year: i32,
+    },
+    /// The day is no working day.
+    NotAWorkingDay {
+        /// Which day.
+        date: String,
+    },
+    /// The day was drawn already; the result stands.
+    AlreadyDrawn,
+    /// The day was not drawn yet.
+    NotDrawn,
+    /// The target is not released yet.
+    NotReleased {
+        /// When it will be.
+        at: String,
+    },
+    /// The unit has no risk point to draw a place from.
+    NoRiskPoint,
+    /// No scenario card fits the unit.
+    NoScenario,
+    /// The drill is at another stage.
+    WrongStage,
+    /// Drills of the day are still running, so its links stay secret.
+    DrillsRunning {
+        /// How many.
+        count: u32,
+    },
+    /// The day is not over, so its links stay secret.
+    DayNotOver,
+    /// A character has no glyph in the fonts.
+    GlyphMissing {
+        /// The character.
+        character: String,
+        /// Its code point, as U+….
+        code_point: String,
+    },
+    /// There is already a unit, person or other thing of that name.
+    AlreadyThere,
+}

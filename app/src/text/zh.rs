@@ -1,0 +1,131 @@
+//! The sentences: what happened, then what to do. Full sentences, no blame, no exclamation marks.
+
+use contract::{FieldProblem, Refusal, UiError};
+
+/// The sentence of an error.
+#[must_use]
+pub fn sentence(error: &UiError) -> String {
+    match error {
+        UiError::Refused(refusal) => refused(refusal),
+        UiError::Form(errors) if errors.len() == 1 => field_problem(errors[0].problem),
+        UiError::Form(errors) => format!("有 {} 处需要修改，请看标出的项目。", errors.len()),
+        UiError::Missing => "没有找到这项内容，可能已被移除，或者不属于您的管理范围。".into(),
+        UiError::Denied => "您的账号没有这项权限。如需办理，请联系街道应急办。".into(),
+        UiError::SignInNeeded => "请先登录。登录后会回到刚才的页面。".into(),
+        UiError::Conflict => "刚刚有人修改过这项内容，请刷新后再试。".into(),
+        UiError::ForeignOrigin => "这次提交不是从本平台的页面发出的，已被拦下。请回到本平台的页面重新操作。".into(),
+        UiError::TooLarge { limit_mib } => format!("文件超过 {limit_mib} MB，没有收下。请拆分或压缩后再上传。"),
+        UiError::Unreadable => "提交的内容不完整，没有收下。请返回上一页重新填写。".into(),
+        UiError::Internal { reference } => {
+            format!("系统暂时出错，已记录（编号 {reference}）。请稍后再试；如仍不行，请把编号告诉管理员。")
+        }
+    }
+}
+
+fn refused(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::WrongCredentials => "账号或密码不正确，请核对后再试。".into(),
+        Refusal::SignInBlocked { seconds } => {
+            format!("密码连续输错次数过多，请 {} 后再试。忘记密码可联系街道应急办重置。", wait(*seconds))
+        }
+        Refusal::AccountDisabled => "这个账号已停用，请联系街道应急办。".into(),
+        Refusal::WorkbookEmpty => "这个文件是空的。请选择填好的名册模板（.xlsx）。".into(),
+        Refusal::NotAWorkbook => "这不是 Excel 工作簿。请下载名册模板，填好后保存为 .xlsx 再上传。".into(),
+        Refusal::OldWorkbook => "这是旧版 .xls 文件。请用 Excel 或 WPS 另存为 .xlsx 再上传。".into(),
+        Refusal::WorkbookEncrypted => "这个工作簿设了打开密码。请取消密码后再上传。".into(),
+        Refusal::WorkbookBroken => "这个工作簿已损坏，无法打开。请用 Excel 或 WPS 打开后另存一份再上传。".into(),
+        Refusal::WorkbookTooLarge { limit_mib } => {
+            format!("这个工作簿超过 {limit_mib} MB。名册只需文字，请删去图片和多余工作表后再上传。")
+        }
+        Refusal::WorkbookTooManyRows { limit } => format!("行数超过 {limit}，请分成几个文件上传。"),
+        Refusal::ColumnsMissing { sheet, columns } => {
+            format!("工作表“{sheet}”缺少列：{}。请对照模板补上列名。", columns.join("、"))
+        }
+        Refusal::SheetMissing { sheet } => format!("没有找到工作表“{sheet}”。请使用名册模板。"),
+        Refusal::RowsWrong { rows } => format!("有 {rows} 行需要修改，没有写入任何数据。改好后重新上传即可。"),
+        Refusal::TrainingWithoutTest => "凡培训必考核：请先为这个培训选好考核用的题库，再发布。".into(),
+        Refusal::TrainingWithoutLesson => "请先写好课件内容，再发布。".into(),
+        Refusal::NobodyMeant => "按所选对象，没有人需要参加。请核对对象后再发布。".into(),
+        Refusal::AlreadyPublished => "这个培训已经发布，内容不能再改。".into(),
+        Refusal::AttendeesWithoutResult { count } => {
+            format!("还有 {count} 人没有考核结果，不能结束。请等他们考完，或写明理由予以免考。")
+        }
+        Refusal::BankTooSmall { kind, missing } => {
+            format!("所选题库的{kind}还缺 {missing} 道，组不成一份试卷。请再选题库。")
+        }
+        Refusal::ExamNotOpen { opens } => format!("考核将于 {opens} 开始，请届时再来。"),
+        Refusal::ExamClosed { closed } => format!("考核已于 {closed} 截止。如需补考，请联系街道应急办。"),
+        Refusal::LessonFirst => "请先学完课件，再参加考核。".into(),
+        Refusal::NoAttemptLeft { used } => {
+            format!("{used} 次考核机会已用完，需要重新参加培训。请联系街道应急办安排。")
+        }
+        Refusal::CoolDown { until } => format!("请先看错题，{until} 后可以再考。"),
+        Refusal::AlreadyPassed => "您已经合格，不需要再考。".into(),
+        Refusal::TimeIsUp { since } => format!("考核时间已于 {since} 结束，此前保存的答案有效。"),
+        Refusal::AlreadySubmitted => "试卷已经交过了，成绩以第一次交卷为准。".into(),
+        Refusal::TakenOver => "这场考核已在另一台设备上继续，本页不能再作答。如要在本机继续，请点“在本机继续”。".into(),
+        Refusal::StaleForm => "这一页显示的不是最新答案，已为您刷新，请核对后再选。".into(),
+        Refusal::NoSuchItem => "试卷里没有这道题，请回到题目一览重新选择。".into(),
+        Refusal::AnswerMalformed => "这道题的答案没有选好，请重新选择。".into(),
+        Refusal::YearNotOpen { year } => format!("{year} 年度的演练抽签还没有开启，请先开启年度。"),
+        Refusal::YearAlreadyOpen { year } => format!("{year} 年度已经开启，锚值已公布，不能重来。"),
+        Refusal::NotAWorkingDay { date } => format!("{date} 不是工作日，不抽签。"),
+        Refusal::AlreadyDrawn => "今天已经抽过，结果不会改变。".into(),
+        Refusal::NotDrawn => "今天还没有抽签。".into(),
+        Refusal::NotReleased { at } => format!("这次演练 {at} 才向演练组公布，此前任何人都看不到单位。"),
+        Refusal::NoRiskPoint => "这家单位还没有登记风险点，无法抽取地点。请在备注中说明后中止，并补登记。".into(),
+        Refusal::NoScenario => "没有适合这家单位的情景卡，请联系街道应急办补充。".into(),
+        Refusal::WrongStage => "这次演练已进入别的阶段，页面已为您刷新。".into(),
+        Refusal::DrillsRunning { count } => format!("还有 {count} 场演练没有结束，结束后才能公布当日链值。"),
+        Refusal::DayNotOver => "当日最后一个时段还没有结束，结束后才能公布当日链值。".into(),
+        Refusal::GlyphMissing { character, code_point } => {
+            format!("字库里没有“{character}”（{code_point}）这个字，证明暂未生成。请把这个编码告诉管理员补充字库。")
+        }
+        Refusal::AlreadyThere => "已经有同样的内容，没有重复添加。".into(),
+    }
+}
+
+fn wait(seconds: i64) -> String {
+    if seconds <= 90 { format!("{seconds} 秒") } else { format!("{} 分钟", (seconds + 59) / 60) }
+}
+
+/// The sentence of a wrong field.
+#[must_use]
+pub fn field_problem(problem: FieldProblem) -> String {
+    match problem {
+        FieldProblem::Empty => "请填写这一项。".into(),
+        FieldProblem::TooShort { least } => format!("至少 {least} 个字。"),
+        FieldProblem::TooLong { most } => format!("最多 {most} 个字。"),
+        FieldProblem::OutOfRange { least, most } => format!("请填 {least} 到 {most} 之间的整数。"),
+        FieldProblem::NotADate => "请填写今天或以后的日期，例如 2026-12-31。".into(),
+        FieldProblem::Differs => "两次输入的不一致，请重新输入。".into(),
+        FieldProblem::WrongPassword => "原密码不正确。".into(),
+        FieldProblem::Unchanged => "新密码不能与原密码相同。".into(),
+        FieldProblem::NothingChosen => "请至少选一项。".into(),
+    }
+}
+
+/// The sentence of something that went right.
+#[must_use]
+pub fn done(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "signed_out" => "已安全退出。",
+        "password_changed" => "密码已修改，其他设备上的登录已退出。",
+        "roster_imported" => "名册已导入。",
+        "training_created" => "培训已保存为草稿。",
+        "training_published" => "培训已发布，学员现在可以学习和考核。",
+        "training_closed" => "培训已结束并归档。",
+        "attendee_excused" => "已登记免考及理由。",
+        "lesson_read" => "课件已学完，可以参加考核了。",
+        "answer_saved" => "已保存。",
+        "taken_over" => "已在本机继续，原设备不能再作答。",
+        "year_opened" => "年度已开启，锚值已写入日志。",
+        "drawn" => "今日抽签已完成，结果在公布时刻前对所有人保密。",
+        "links_published" => "当日链值已公布，任何人都可以复核今天的抽签。",
+        "arrived" => "情景和地点已抽取。",
+        "marked" => "已记录。",
+        "drill_finished" => "演练已结束并归档。",
+        "drill_aborted" => "演练已中止并记录理由。",
+        _ => return None,
+    })
+}

@@ -1,0 +1,239 @@
+//! Banks, trainings, exams, attempts and certificates.
+//!
+//! 凡培训必考核 stands here as constraints: what is published has an exam, what is closed has a result for
+//! everybody.
+
+use crate::portable;
+use sea_orm_migration::prelude::*;
+
+/// This step.
+#[derive(DeriveMigrationName)]
+pub struct Step;
+
+const SQL: &str = "
+CREATE TABLE bank_version (
+    street text NOT NULL REFERENCES street (code),
+    id {uuid} NOT NULL,
+    code text NOT NULL,
+    name text NOT NULL,
+    version integer NOT NULL CHECK (version >= 1),
+    content_hash text NOT NULL CHECK (length(content_hash) = 64),
+    published_at {instant} NOT NULL,
+    PRIMARY KEY (street, id),
+    UNIQUE (street, code, version)
+)
+--
+CREATE TABLE question (
+    street text NOT NULL,
+    bank_version_id {uuid} NOT NULL,
+    id text NOT NULL,
+    kind text NOT NULL,
+    difficulty text NOT NULL,
+    topic text NOT NULL,
+    body text NOT NULL,
+    PRIMARY KEY (street, bank_version_id, id),
+    FOREIGN KEY (street, bank_version_id) REFERENCES bank_version (street, id)
+)
+--
+CREATE TABLE exam (
+    street text NOT NULL REFERENCES street (code),
+    id {uuid} NOT NULL,
+    title text NOT NULL,
+    blueprint text NOT NULL,
+    opens_at {instant} NOT NULL,
+    closes_at {instant} NOT NULL,
+    commitment text NOT NULL CHECK (length(commitment) = 64),
+    sealed_key text NOT NULL,
+    revealed_key text,
+    created_at {instant} NOT NULL,
+    PRIMARY KEY (street, id),
+    CHECK (closes_at > opens_at)
+)
+--
+CREATE TABLE exam_bank (
+    street text NOT NULL,
+    exam_id {uuid} NOT NULL,
+    bank_version_id {uuid} NOT NULL,
+    PRIMARY KEY (street, exam_id, bank_version_id),
+    FOREIGN KEY (street, exam_id) REFERENCES exam (street, id),
+    FOREIGN KEY (street, bank_version_id) REFERENCES bank_version (street, id)
+)
+--
+CREATE TABLE training (
+    street text NOT NULL REFERENCES street (code),
+    id {uuid} NOT NULL,
+    title text NOT NULL,
+    year integer NOT NULL,
+    hours integer NOT NULL CHECK (hours BETWEEN 1 AND 200),
+    audience text NOT NULL,
+    lesson text NOT NULL,
+    lecturer text NOT NULL,
+    due_on {date} NOT NULL,
+    exam_id {uuid},
+    status text NOT NULL CHECK (status IN ('draft', 'published', 'closed')),
+    created_at {instant} NOT NULL,
+    created_by {uuid} NOT NULL REFERENCES account (id),
+    published_at {instant},
+    closed_at {instant},
+    PRIMARY KEY (street, id),
+    FOREIGN KEY (street, exam_id) REFERENCES exam (street, id),
+    CHECK (status = 'draft' OR exam_id IS NOT NULL),
+    CHECK (status = 'draft' OR published_at IS NOT NULL),
+    CHECK (status <> 'closed' OR closed_at IS NOT NULL)
+)
+--
+CREATE INDEX training_by_year ON training (street, year, id)
+--
+CREATE TABLE attempt (
+    street text NOT NULL,
+    id {uuid} NOT NULL,
+    exam_id {uuid} NOT NULL,
+    training_id {uuid} NOT NULL,
+    person_id {uuid} NOT NULL,
+    number integer NOT NULL CHECK (number >= 1),
+    started_at {instant} NOT NULL,
+    deadline {instant} NOT NULL,
+    state text NOT NULL CHECK (state IN ('open', 'submitted', 'voided')),
+    lease integer NOT NULL CHECK (lease >= 1),
+    submitted_at {instant},
+    score integer CHECK (score BETWEEN 0 AND 10000),
+    passed {bool},
+    result text,
+    PRIMARY KEY (street, id),
+    UNIQUE (street, exam_id, person_id, number),
+    FOREIGN KEY (street, exam_id) REFERENCES exam (street, id),
+    FOREIGN KEY (street, training_id) REFERENCES training (street, id),
+    FOREIGN KEY (street, person_id) REFERENCES person (street, id),
+    CHECK (deadline > started_at),
+    CHECK ((state = 'submitted') = (score IS NOT NULL AND passed IS NOT NULL AND submitted_at IS NOT NULL AND result IS NOT NULL))
+)
+--
+CREATE UNIQUE INDEX attempt_one_live ON attempt (street, exam_id, person_id) WHERE state = 'open'
+--
+CREATE INDEX attempt_by_person ON attempt (street, person_id, started_at)
+--
+CREATE TABLE paper (
+    street text NOT NULL,
+    attempt_id {uuid} NOT NULL,
+    record text NOT NULL,
+    items text NOT NULL,
+    content_hash text NOT NULL CHECK (length(content_hash) = 64),
+    PRIMARY KEY (street, attempt_id),
+    FOREIGN KEY (street, attempt_id) REFERENCES attempt (street, id)
+)
+--
+CREATE TABLE attempt_step (
+    street text NOT NULL,
+    attempt_id {uuid} NOT NULL,
+    seq integer NOT NULL CHECK (seq >= 1),
+    at {instant} NOT NULL,
+    kind text NOT NULL,
+    item integer,
+    lease integer NOT NULL,
+    client_seq bigint,
+    body text NOT NULL,
+    late {bool} NOT NULL,
+    PRIMARY KEY (street, attempt_id, seq),
+    FOREIGN KEY (street, attempt_id) REFERENCES attempt (street, id),
+    CHECK (kind <> 'answered' OR (item IS NOT NULL AND client_seq IS NOT NULL))
+)
+--
+CREATE UNIQUE INDEX attempt_step_once ON attempt_step (street, attempt_id, item, lease, client_seq) WHERE kind = 'answered'
+--
+CREATE TABLE enrolment (
+    street text NOT NULL,
+    training_id {uuid} NOT NULL,
+    person_id {uuid} NOT NULL,
+    lesson_read_at {instant},
+    result text CHECK (result IN ('passed', 'failed', 'excused')),
+    result_at {instant},
+    attempt_id {uuid},
+    excuse_reason text,
+    excused_by {uuid} REFERENCES account (id),
+    PRIMARY KEY (street, training_id, person_id),
+    FOREIGN KEY (street, training_id) REFERENCES training (street, id),
+    FOREIGN KEY (street, person_id) REFERENCES person (street, id),
+    FOREIGN KEY (street, attempt_id) REFERENCES attempt (street, id),
+    CHECK ((result IS NULL) = (result_at IS NULL)),
+    CHECK (result IS NULL OR result = 'excused' OR attempt_id IS NOT NULL),
+    CHECK (result <> 'excused' OR (excuse_reason IS NOT NULL AND length(excuse_reason) >= 2 AND excused_by IS NOT NULL))
+)
+--
+CREATE INDEX enrolment_by_person ON enrolment (street, person_id)
+--
+CREATE TABLE certificate (
+    street text NOT NULL,
+    serial text NOT NULL,
+    code text NOT NULL UNIQUE,
+    person_id {uuid} NOT NULL,
+    training_id {uuid} NOT NULL,
+    attempt_id {uuid} NOT NULL,
+    holder_name text NOT NULL,
+    unit_name text NOT NULL,
+    training_title text NOT NULL,
+    hours integer NOT NULL,
+    score integer NOT NULL,
+    issued_at {instant} NOT NULL,
+    issued_on {date} NOT NULL,
+    valid_until {date} NOT NULL,
+    revoked_at {instant},
+    revoke_reason text,
+    file_hash text,
+    file {bytes},
+    PRIMARY KEY (street, serial),
+    UNIQUE (street, attempt_id),
+    FOREIGN KEY (street, person_id) REFERENCES person (street, id),
+    FOREIGN KEY (street, training_id) REFERENCES training (street, id),
+    FOREIGN KEY (street, attempt_id) REFERENCES attempt (street, id),
+    CHECK ((file IS NULL) = (file_hash IS NULL)),
+    CHECK ((revoked_at IS NULL) = (revoke_reason IS NULL))
+)
+--
+CREATE INDEX certificate_by_person ON certificate (street, person_id)
+--
+CREATE INDEX certificate_by_serial ON certificate (serial)
+";
+
+/// A training is not closed while an attendee has neither passed, failed nor been excused (A-06).
+const CLOSED_OVER_OPEN: &str = "NEW.status = 'closed' AND EXISTS (SELECT 1 FROM enrolment e WHERE e.street = NEW.street AND e.training_id = NEW.id AND e.result IS NULL)";
+/// What was published never becomes a draft again, and never changes its test.
+const UNPUBLISHED: &str = "OLD.status <> 'draft' AND (NEW.status = 'draft' OR NEW.exam_id IS NULL OR NEW.exam_id <> OLD.exam_id)";
+/// Nobody is added without result to a closed training.
+const ENROLLED_LATE: &str = "NEW.result IS NULL AND EXISTS (SELECT 1 FROM training t WHERE t.street = NEW.street AND t.id = NEW.training_id AND t.status = 'closed')";
+/// A result counts as passed only where the attempt passed.
+const PASSED_WITHOUT_PASS: &str = "NEW.result = 'passed' AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.street = NEW.street AND a.id = NEW.attempt_id AND a.person_id = NEW.person_id AND a.training_id = NEW.training_id AND a.state = 'submitted' AND a.passed)";
+/// A certificate rests on a passed attempt of the same person.
+const CERTIFIED_WITHOUT_PASS: &str = "NOT EXISTS (SELECT 1 FROM attempt a WHERE a.street = NEW.street AND a.id = NEW.attempt_id AND a.person_id = NEW.person_id AND a.state = 'submitted' AND a.passed)";
+/// A result once given stands; a regrade is a new row elsewhere.
+const RESULT_REWRITTEN: &str = "OLD.state = 'submitted' AND (NEW.state <> OLD.state OR NEW.score <> OLD.score OR NEW.passed <> OLD.passed OR NEW.result <> OLD.result)";
+/// What a certificate says and the file once issued never change.
+const CERTIFICATE_REWRITTEN: &str = "NEW.holder_name <> OLD.holder_name OR NEW.score <> OLD.score OR NEW.issued_on <> OLD.issued_on OR NEW.valid_until <> OLD.valid_until OR NEW.code <> OLD.code OR (OLD.file_hash IS NOT NULL AND (NEW.file_hash IS NULL OR NEW.file_hash <> OLD.file_hash))";
+
+#[async_trait::async_trait]
+impl MigrationTrait for Step {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        portable::run(manager, SQL).await?;
+        for table in ["question", "paper", "attempt_step"] {
+            portable::append_only(manager, table).await?;
+        }
+        for (table, act, when, message) in [
+            ("training", "INSERT", CLOSED_OVER_OPEN, "attendee_without_result"),
+            ("training", "UPDATE", CLOSED_OVER_OPEN, "attendee_without_result"),
+            ("training", "UPDATE", UNPUBLISHED, "published_stays"),
+            ("enrolment", "INSERT", ENROLLED_LATE, "training_closed"),
+            ("enrolment", "UPDATE", ENROLLED_LATE, "training_closed"),
+            ("enrolment", "INSERT", PASSED_WITHOUT_PASS, "passed_without_pass"),
+            ("enrolment", "UPDATE", PASSED_WITHOUT_PASS, "passed_without_pass"),
+            ("certificate", "INSERT", CERTIFIED_WITHOUT_PASS, "certified_without_pass"),
+            ("attempt", "UPDATE", RESULT_REWRITTEN, "result_stands"),
+            ("certificate", "UPDATE", CERTIFICATE_REWRITTEN, "certificate_stands"),
+        ] {
+            portable::refuse(manager, table, act, Some(when), message).await?;
+        }
+        portable::refuse(manager, "certificate", "DELETE", None, "certificate_stands").await?;
+        portable::refuse(manager, "attempt", "DELETE", None, "attempt_stands").await
+    }
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}

@@ -1,0 +1,17 @@
+//! Signing in and out, passwords, and making accounts.
+
+mod add_account;
+mod change_password;
+mod flash;
+mod password;
+mod sign_in;
+mod sign_out;
+mod who;
+
+pub use add_account::{NewAccount, add_account};
+pub use change_password::{ChangePassword, change_password};
+pub use flash::{keep_flash, read_flash};
+pub use password::hash_password;
+pub use sign_in::{SignIn, SignedIn, sign_in};
+pub use sign_out::sign_out;
+pub use who::{Known, who};

@@ -1,0 +1,14 @@
+//! Documents as a stranger sees them: made with real fonts and read back with foreign tools.
+
+#[path = "documents/certificate.rs"]
+mod certificate;
+#[path = "documents/kit.rs"]
+mod kit;
+#[path = "documents/roster.rs"]
+mod roster;
+#[path = "documents/signature.rs"]
+mod signature;
+#[path = "documents/table.rs"]
+mod table;
+#[path = "documents/workbook.rs"]
+mod workbook;

@@ -1,0 +1,104 @@
+//! Settings: defaults, then `anxun.toml`, then the environment. Nothing else reads the environment.
+
+use serde::Deserialize;
+use std::{net::SocketAddr, path::PathBuf};
+
+/// The effective settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// The folder of the database, the keys and the uploads.
+    pub data: PathBuf,
+    /// The database's URL.
+    pub database_url: String,
+    /// The folder with the built site, `pkg/` in it.
+    pub site: PathBuf,
+    /// The folder with the certificate fonts.
+    pub fonts: PathBuf,
+    /// The address that people reach the platform at, for QR codes and for the origin check.
+    pub public_url: String,
+    /// Whether cookies are only sent over HTTPS.
+    pub secure_cookies: bool,
+}
+
+/// A setting that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("设置 {key} 的值“{value}”不能用：{why}")]
+pub struct WrongSetting {
+    /// Its name.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+    /// What would be right.
+    pub why: &'static str,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct File {
+    listen: Option<String>,
+    data: Option<PathBuf>,
+    database_url: Option<String>,
+    site: Option<PathBuf>,
+    fonts: Option<PathBuf>,
+    public_url: Option<String>,
+}
+
+impl Config {
+    /// Reads the settings; gives every wrong one at once.
+    pub fn load() -> Result<Self, Vec<WrongSetting>> {
+        let mut wrong = Vec::new();
+        let file = read_file(&mut wrong);
+        let text = |key: &str, from_file: Option<String>, default: &str| {
+            environment(key).or(from_file).unwrap_or_else(|| default.to_owned())
+        };
+        let path = |key: &str, from_file: Option<PathBuf>, default: &str| {
+            environment(key).map(PathBuf::from).or(from_file).unwrap_or_else(|| default.into())
+        };
+        let listen = text("ANXUN_LISTEN", file.listen, "127.0.0.1:3000");
+        let data = path("ANXUN_DATA", file.data, ".data");
+        let default_url = format!("sqlite://{}", data.join("anxun.sqlite").display());
+        let database_url = text("DATABASE_URL", file.database_url, &default_url);
+        let public_url = text("ANXUN_PUBLIC_URL", file.public_url, &format!("http://{listen}"));
+        let address = listen.parse().unwrap_or_else(|_| {
+            let why = "请写成 地址:端口，例如 127.0.0.1:3000";
+            wrong.push(WrongSetting { key: "ANXUN_LISTEN".into(), value: listen.clone(), why });
+            SocketAddr::from(([127, 0, 0, 1], 3000))
+        });
+        if !database_url.starts_with("sqlite:") && !database_url.starts_with("postgres") {
+            let why = "请以 sqlite:// 或 postgres:// 开头";
+            // The value may hold a password.
+            wrong.push(WrongSetting { key: "DATABASE_URL".into(), value: "…".into(), why });
+        }
+        if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
+            let why = "请以 http:// 或 https:// 开头";
+            wrong.push(WrongSetting { key: "ANXUN_PUBLIC_URL".into(), value: public_url.clone(), why });
+        }
+        let config = Self {
+            listen: address,
+            site: path("ANXUN_SITE", file.site, "target/site"),
+            fonts: path("ANXUN_FONTS", file.fonts, "target/fonts"),
+            secure_cookies: public_url.starts_with("https://"),
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            database_url,
+            data,
+        };
+        if wrong.is_empty() { Ok(config) } else { Err(wrong) }
+    }
+}
+
+fn read_file(wrong: &mut Vec<WrongSetting>) -> File {
+    let path = environment("ANXUN_CONFIG").unwrap_or_else(|| "anxun.toml".into());
+    let Ok(text) = std::fs::read_to_string(&path) else { return File::default() };
+    toml::from_str(&text).unwrap_or_else(|_| {
+        let why = "内容不是有效的 TOML，或有不认识的设置项";
+        wrong.push(WrongSetting { key: "ANXUN_CONFIG".into(), value: path, why });
+        File::default()
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment")]
+fn environment(key: &str) -> Option<String> {
+    std::env::var(key).ok().filter(|v| !v.is_empty())
+}

@@ -1,0 +1,62 @@
+//! HTTP: the router, and what stands around every request.
+
+mod account;
+mod assets;
+pub mod asker;
+mod health;
+mod home;
+mod origin;
+pub mod reply;
+mod surround;
+
+use application::System;
+use axum::{Router, middleware};
+use contract::Assets;
+use std::{path::PathBuf, sync::Arc};
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct Web {
+    /// The installation.
+    pub system: System,
+    /// The address people reach the platform at.
+    pub public_url: Arc<str>,
+    /// Whether cookies are only sent over HTTPS.
+    pub secure_cookies: bool,
+    /// The folder with the built site.
+    pub site: Arc<PathBuf>,
+    /// The hashed names of the site's files.
+    pub assets: Assets,
+}
+
+impl Web {
+    /// Gathers what handlers share; reads the names of the site's files.
+    #[must_use]
+    pub fn new(system: System, config: &crate::config::Config) -> Self {
+        let manifest = std::fs::read_to_string(config.site.join("pkg/manifest.json")).unwrap_or_default();
+        let assets = serde_json::from_str(&manifest).unwrap_or_else(|_| {
+            tracing::warn!("the site is not built; pages have neither style nor islands");
+            Assets::default()
+        });
+        Self {
+            system,
+            public_url: config.public_url.as_str().into(),
+            secure_cookies: config.secure_cookies,
+            site: Arc::new(config.site.clone()),
+            assets,
+        }
+    }
+}
+
+/// Puts the whole server together.
+#[must_use]
+pub fn router(web: Web) -> Router {
+    Router::new()
+        .merge(home::routes())
+        .merge(account::routes())
+        .fallback(reply::nothing_here)
+        .layer(middleware::from_fn_with_state(web.clone(), surround::surround))
+        .merge(assets::routes())
+        .merge(health::routes())
+        .with_state(web)
+}

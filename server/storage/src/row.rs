@@ -1,0 +1,31 @@
+//! The rows, one file a table: columns and their types, nothing else.
+
+pub mod account;
+pub mod attempt;
+pub mod attempt_step;
+pub mod audit;
+pub mod bank_version;
+pub mod certificate;
+pub mod counter;
+pub mod draw;
+pub mod drill;
+pub mod drill_step;
+pub mod drill_year;
+pub mod enrolment;
+pub mod exam;
+pub mod exam_bank;
+pub mod flash;
+pub mod management_area;
+pub mod membership;
+pub mod paper;
+pub mod person;
+pub mod question;
+pub mod risk_point;
+pub mod scenario_card;
+pub mod session;
+pub mod sign_in_failure;
+pub mod street;
+pub mod team;
+pub mod training;
+pub mod unit;
+pub mod upload;

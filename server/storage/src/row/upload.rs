@@ -1,0 +1,25 @@
+//! A workbook waiting for its confirmation.
+
+use sea_orm::entity::prelude::*;
+
+/// A workbook waiting for its confirmation.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "upload")]
+#[expect(missing_docs, reason = "the columns are named for what they hold; the schema says the rest")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+    pub street: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    #[sea_orm(column_type = "Text")]
+    pub name: String,
+    pub content: Vec<u8>,
+    pub created_by: Uuid,
+    pub created_at: DateTimeUtc,
+}
+
+/// Relations are not modelled: queries join by key.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
