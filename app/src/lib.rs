@@ -3,15 +3,33 @@
 //! A page takes a [`contract::Frame`] and a view and gives a whole document; it asks nobody for anything.
 //! Pages are compiled for the server only, islands for both.
 
+pub mod exam;
+
 #[cfg(feature = "ssr")]
 pub mod account;
 #[cfg(feature = "ssr")]
+pub mod audit;
+#[cfg(feature = "ssr")]
+pub mod bank;
+#[cfg(feature = "ssr")]
+pub mod certificate;
+#[cfg(feature = "ssr")]
+pub mod drill;
+#[cfg(feature = "ssr")]
 pub mod layout;
 #[cfg(feature = "ssr")]
+pub mod office;
+#[cfg(feature = "ssr")]
+pub mod organization;
+#[cfg(feature = "ssr")]
 pub mod problem;
+#[cfg(feature = "ssr")]
+pub mod progress;
 #[cfg(feature = "ssr")]
 pub mod render;
 #[cfg(feature = "ssr")]
 pub mod text;
+#[cfg(feature = "ssr")]
+pub mod training;
 #[cfg(feature = "ssr")]
 pub mod ui;

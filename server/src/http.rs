@@ -1,13 +1,22 @@
 //! HTTP: the router, and what stands around every request.
 
 mod account;
-mod assets;
 pub mod asker;
+mod assets;
+mod audit;
+mod bank;
+mod certificate;
+mod drill;
+mod exam;
 mod health;
 mod home;
+mod office;
+mod organization;
 mod origin;
+mod progress;
 pub mod reply;
 mod surround;
+mod training;
 
 use application::System;
 use axum::{Router, middleware};
@@ -54,6 +63,15 @@ pub fn router(web: Web) -> Router {
     Router::new()
         .merge(home::routes())
         .merge(account::routes())
+        .merge(audit::routes())
+        .merge(bank::routes())
+        .merge(certificate::routes())
+        .merge(drill::routes())
+        .merge(exam::routes())
+        .merge(office::routes())
+        .merge(organization::routes())
+        .merge(progress::routes())
+        .merge(training::routes())
         .fallback(reply::nothing_here)
         .layer(middleware::from_fn_with_state(web.clone(), surround::surround))
         .merge(assets::routes())

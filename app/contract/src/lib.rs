@@ -3,8 +3,17 @@
 //! A page is a function of a view; an answer of the server is a view or a [`UiError`]. The type of a
 //! question sent to a candidate has no field for the right answer, so it cannot leak.
 
+pub mod audit;
+pub mod bank;
+pub mod certificate;
+pub mod drill;
 mod error;
+pub mod exam;
 mod frame;
+pub mod office;
+pub mod organization;
+pub mod progress;
+pub mod training;
 
 pub use error::{Field, FieldError, FieldProblem, Refusal, UiError};
 pub use frame::{Assets, Flash, Frame, Pager, Visitor};

@@ -58,7 +58,13 @@ fn path(index: usize, leaves: &[Bytes32]) -> Vec<Bytes32> {
 
 /// Checks that `leaf` is leaf `index` of the tree of `size` leaves with this root.
 #[must_use]
-pub fn verify_inclusion(leaf: &Bytes32, index: usize, size: usize, proof: &[Bytes32], root: &Bytes32) -> bool {
+pub fn verify_inclusion(
+    leaf: &Bytes32,
+    index: usize,
+    size: usize,
+    proof: &[Bytes32],
+    root: &Bytes32,
+) -> bool {
     if index >= size {
         return false;
     }
@@ -165,16 +171,8 @@ mod tests {
     use proptest::prelude::*;
 
     /// The usual inputs of RFC 6962 test suites.
-    const INPUTS: [&str; 8] = [
-        "",
-        "00",
-        "10",
-        "2021",
-        "3031",
-        "40414243",
-        "5051525354555657",
-        "606162636465666768696a6b6c6d6e6f",
-    ];
+    const INPUTS: [&str; 8] =
+        ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
 
     fn usual() -> Vec<Bytes32> {
         INPUTS.iter().map(|text| hash_leaf(&hex::decode(text).unwrap())).collect()
@@ -222,8 +220,16 @@ mod tests {
                     let good = verify_inclusion(&leaves[index], place, size, &proof, &root);
                     assert_eq!(good, place == index, "leaf {index} at {place} of {size}");
                 }
-                assert!(!verify_inclusion(&leaves[index], index, size, &[&proof[..], &[root]].concat(), &root));
-                assert!(proof.is_empty() || !verify_inclusion(&leaves[index], index, size, &proof[1..], &root));
+                assert!(!verify_inclusion(
+                    &leaves[index],
+                    index,
+                    size,
+                    &[&proof[..], &[root]].concat(),
+                    &root
+                ));
+                assert!(
+                    proof.is_empty() || !verify_inclusion(&leaves[index], index, size, &proof[1..], &root)
+                );
             }
             assert_eq!(inclusion_proof(size, &leaves), None);
         }

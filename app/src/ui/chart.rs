@@ -59,9 +59,8 @@ fn figure(picture: Picture) -> AnyView {
 fn hatching(id: &str) -> AnyView {
     view! {
         <defs>
-            <pattern id=format!("{id}-hatch") width="6" height="6" patternUnits="userSpaceOnUse">
-                <rect class="chart-short" width="6" height="6"></rect>
-                <path class="chart-hatch" d="M-1 1 1 -1M0 6 6 0M5 7 7 5"></path>
+            <pattern id=format!("{id}-hatch") width="8" height="8" patternUnits="userSpaceOnUse">
+                <path class="chart-hatch" d="M-1 1 1-1M0 8 8 0M7 9 9 7"></path>
             </pattern>
         </defs>
     }

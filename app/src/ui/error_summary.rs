@@ -22,24 +22,25 @@ pub fn ErrorSummary(
     /// The errors in the order of the fields.
     errors: Vec<FieldError>,
 ) -> AnyView {
-    (!errors.is_empty()).then(|| {
-        let items = errors.into_iter().map(|error| {
-            view! { <li><a href=format!("#f-{}", error.field)>{error.message}</a></li> }
-        });
-        view! {
-            <div
-                class="notice error-summary"
-                data-tone="bad"
-                id="errors"
-                role="alert"
-                tabindex="-1"
-                autofocus=true
-                aria-labelledby="errors-title"
-            >
-                <h2 id="errors-title">{title}</h2>
-                <ul>{items.collect::<Vec<_>>()}</ul>
-            </div>
-        }
-    })
-    .into_any()
+    (!errors.is_empty())
+        .then(|| {
+            let items = errors.into_iter().map(|error| {
+                view! { <li><a href=format!("#f-{}", error.field)>{error.message}</a></li> }
+            });
+            view! {
+                <div
+                    class="notice error-summary"
+                    data-tone="bad"
+                    id="errors"
+                    role="alert"
+                    tabindex="-1"
+                    autofocus=true
+                    aria-labelledby="errors-title"
+                >
+                    <h2 id="errors-title">{title}</h2>
+                    <ul>{items.collect::<Vec<_>>()}</ul>
+                </div>
+            }
+        })
+        .into_any()
 }

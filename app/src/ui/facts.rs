@@ -25,5 +25,6 @@ pub fn Facts(
     let items = items.into_iter().map(|item| {
         view! { <div class="fact"><dt>{item.name}</dt><dd>{item.value}</dd></div> }
     });
-    view! { <dl class="facts" data-columns=columns.then_some("2")>{items.collect::<Vec<_>>()}</dl> }.into_any()
+    view! { <dl class="facts" data-columns=columns.then_some("2")>{items.collect::<Vec<_>>()}</dl> }
+        .into_any()
 }

@@ -31,7 +31,8 @@ impl Ids {
     /// Shows the hint and the error with their ids.
     pub fn remarks(self, hint: Text, error: Text) -> AnyView {
         let hint = hint.into_option().map(|words| view! { <p class="field-hint" id=self.hint>{words}</p> });
-        let error = error.into_option().map(|words| view! { <p class="field-error" id=self.error>{words}</p> });
+        let error =
+            error.into_option().map(|words| view! { <p class="field-error" id=self.error>{words}</p> });
         (hint, error).into_any()
     }
 }

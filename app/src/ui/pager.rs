@@ -24,7 +24,9 @@ pub fn Pager(
 ) -> AnyView {
     let last = pages(total, size);
     let step = |label: &'static str, rel: &'static str, to: Option<u64>| match to {
-        Some(to) => view! { <a class="button" rel=rel href=link.with("page", to).to_string()>{label}</a> }.into_any(),
+        Some(to) => {
+            view! { <a class="button" rel=rel href=link.with("page", to).to_string()>{label}</a> }.into_any()
+        }
         None => view! { <span class="button" aria-disabled="true">{label}</span> }.into_any(),
     };
     let previous = step("上一页", "prev", page.checked_sub(1).filter(|to| *to >= 1));

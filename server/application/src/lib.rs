@@ -2,9 +2,18 @@
 //! commit. Reads give views of `contract`; refusals are values; what breaks is logged once, outside.
 
 pub mod account;
+pub mod audit;
+pub mod bank;
+pub mod certificate;
 pub mod cx;
+pub mod demo;
+pub mod drill;
+pub mod exam;
 mod failure;
+pub mod organization;
+pub mod progress;
 pub mod seal;
+pub mod training;
 
 pub use cx::{Clock, Cx, Entropy, Services, System};
 pub use failure::Failure;

@@ -1,4 +1,5 @@
 //! Documents as a stranger sees them: made with real fonts and read back with foreign tools.
+#![expect(clippy::unwrap_used, reason = "the helpers of tests fail loudly too")]
 
 #[path = "documents/certificate.rs"]
 mod certificate;

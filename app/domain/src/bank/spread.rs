@@ -5,7 +5,7 @@ use super::{
     question::{Kind, KindName, Question},
     text::{bare, bigrams, similarity},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Below this likeness two stems are different questions (per mille of Dice over character pairs).
 pub(super) const ALIKE: u32 = 850;
@@ -101,31 +101,58 @@ pub(super) fn keys(questions: &[Question], longest: Share) -> Vec<Finding> {
 /// questions with options the options count too when the stem is a formula (下列说法正确的是), that is
 /// shorter than 16 characters.
 pub(super) fn near_duplicates(questions: &[Question]) -> Vec<Finding> {
-    let mut by_kind: BTreeMap<KindName, Vec<(Vec<(char, char)>, &Question)>> = BTreeMap::new();
+    let mut by_kind: BTreeMap<KindName, Vec<&Question>> = BTreeMap::new();
     for question in questions {
-        by_kind.entry(question.kind().name()).or_default().push((bigrams(&gist(question)), question));
+        by_kind.entry(question.kind().name()).or_default().push(question);
     }
     let mut found = Vec::new();
-    for list in by_kind.values_mut() {
-        list.sort_by_key(|(pairs, question)| (pairs.len(), question.id()));
-        for (i, (pairs, question)) in list.iter().enumerate() {
-            for (others, other) in &list[i + 1..] {
-                // Dice is at most 2·short / (short + long), so longer ones cannot reach the threshold.
-                if 2_000 * pairs.len() < ALIKE as usize * (pairs.len() + others.len()) {
-                    break;
-                }
-                let likeness = similarity(pairs, others);
-                if likeness >= ALIKE && question.id() != other.id() {
-                    let (of, id) =
-                        if question.id() < other.id() { (question, other) } else { (other, question) };
-                    let severity = if likeness >= SAME { Severity::Error } else { Severity::Warning };
-                    let fact = Fact::NearDuplicate { of: of.id().clone(), likeness };
-                    found.push(Finding { severity, question: Some(id.id().clone()), fact });
-                }
+    for mut list in by_kind.into_values() {
+        list.sort_by_key(|question| question.id());
+        let pairs: Vec<_> = list.iter().map(|question| bigrams(&gist(question))).collect();
+        for (earlier, later) in candidates(&pairs) {
+            let likeness = similarity(&pairs[earlier], &pairs[later]);
+            if likeness >= ALIKE && list[earlier].id() != list[later].id() {
+                let severity = if likeness >= SAME { Severity::Error } else { Severity::Warning };
+                let fact = Fact::NearDuplicate { of: list[earlier].id().clone(), likeness };
+                found.push(Finding { severity, question: Some(list[later].id().clone()), fact });
             }
         }
     }
     found
+}
+
+type Pair = (char, char);
+
+/// Lists which texts can be alike at all, without comparing every two.
+///
+/// Texts of a and b pairs that are alike share at least `t·a / (2 − t)` pairs of each, t being the threshold.
+/// So, with the pairs of every text in one common order, each shares one of its first `a − t·a/(2 − t) + 1`;
+/// the rarest pairs come first, so that few texts meet there.
+fn candidates(texts: &[Vec<Pair>]) -> BTreeSet<(usize, usize)> {
+    let tokens: Vec<Vec<(Pair, usize)>> = texts.iter().map(|pairs| numbered(pairs)).collect();
+    let mut times: BTreeMap<(Pair, usize), usize> = BTreeMap::new();
+    for token in tokens.iter().flatten() {
+        *times.entry(*token).or_default() += 1;
+    }
+    let mut meeting: BTreeMap<(Pair, usize), Vec<usize>> = BTreeMap::new();
+    let mut found = BTreeSet::new();
+    for (later, mut tokens) in tokens.into_iter().enumerate() {
+        tokens.sort_by_key(|token| (times[token], *token));
+        let shared = (ALIKE as usize * tokens.len()).div_ceil(2_000 - ALIKE as usize);
+        tokens.truncate((tokens.len() + 1).saturating_sub(shared));
+        for token in tokens {
+            let here = meeting.entry(token).or_default();
+            found.extend(here.iter().map(|earlier| (*earlier, later)));
+            here.push(later);
+        }
+    }
+    found
+}
+
+/// Numbers repetitions of a pair, so that a text is a set.
+fn numbered(sorted: &[Pair]) -> Vec<(Pair, usize)> {
+    let runs = sorted.chunk_by(|a, b| a == b);
+    runs.flat_map(|run| run.iter().copied().enumerate().map(|(n, pair)| (pair, n))).collect()
 }
 
 /// The part of a question that makes it differ from others.
@@ -166,6 +193,36 @@ mod tests {
         assert_eq!(chi_square(&[0, 0]), 0);
         assert_eq!(severity_of(&[40, 20, 20, 20], 12_000), Some(Severity::Warning));
         assert_eq!(severity_of(&[4, 0, 0, 0], 12_000), None, "four questions prove nothing");
+    }
+
+    #[test]
+    fn no_alike_pair_is_missed_by_the_short_cut() {
+        let mut stream = crate::stream::KeyStream::new(&[5; 32]);
+        let mut texts: Vec<Vec<char>> = Vec::new();
+        for n in 0..120 {
+            // Every other text is an earlier one with up to five characters changed.
+            let mut text: Vec<char> = match texts.get(n / 2) {
+                Some(earlier) if n % 2 == 1 => earlier.clone(),
+                _ => (0..20 + stream.below(20)).map(|_| ('a'..='p').nth(stream.below(16) as usize).unwrap()).collect(),
+            };
+            for _ in 0..stream.below(6) {
+                let at = stream.below(text.len() as u32) as usize;
+                text[at] = 'z';
+            }
+            texts.push(text);
+        }
+        let pairs: Vec<_> = texts.iter().map(|t| bigrams(&t.iter().collect::<String>())).collect();
+        let found = candidates(&pairs);
+        let mut alike = 0;
+        for later in 0..pairs.len() {
+            for earlier in 0..later {
+                if similarity(&pairs[earlier], &pairs[later]) >= ALIKE {
+                    alike += 1;
+                    assert!(found.contains(&(earlier, later)), "{earlier} {later}");
+                }
+            }
+        }
+        assert!(alike > 20 && found.len() < 3_000, "{alike} alike, {} compared", found.len());
     }
 
     #[test]

@@ -201,7 +201,7 @@ mod tests {
         for (unit, start, u) in [
             ("E000001", "6bfc806ab7326c10", 0.421_821_619_084_946_14_f64),
             ("E000002", "5b579726c7c3f2e2", 0.356_805_273_979_048_65),
-            ("E000003", "5c033ed8c43ff892", 0.359_424_522_325_070_90),
+            ("E000003", "5c033ed8c43ff892", 0.359_424_522_325_070_9),
         ] {
             let score = score(&key, unit);
             assert!(hex::encode(score).starts_with(start), "{unit}");

@@ -231,7 +231,8 @@ fn rank(score: &Bytes32, inclusion: u64) -> f64 {
 /// Gives each drawn unit, in the order of the draw, one of the teams with a slot left, and one of the
 /// slots left of this team. The size is never above the slots, so every unit gets one.
 fn assign(ranked: &[Ranked], pool: &Pool, key: &DayKey) -> Vec<Drawn> {
-    let mut teams: Vec<TeamSlots> = pool.teams.iter().filter(|team| !team.slots.is_empty()).cloned().collect();
+    let mut teams: Vec<TeamSlots> =
+        pool.teams.iter().filter(|team| !team.slots.is_empty()).cloned().collect();
     let mut drawn = Vec::with_capacity(ranked.len());
     for Ranked { chance, score, .. } in ranked {
         let Some(index) = pick(key, Purpose::Team, &chance.unit, teams.len()) else { break };

@@ -78,7 +78,9 @@ impl Pool {
     /// How many drills the pool can hold today.
     #[must_use]
     pub fn slots(&self) -> u32 {
-        self.teams.iter().fold(0, |n, team| n.saturating_add(u32::try_from(team.slots.len()).unwrap_or(u32::MAX)))
+        self.teams
+            .iter()
+            .fold(0, |n, team| n.saturating_add(u32::try_from(team.slots.len()).unwrap_or(u32::MAX)))
     }
 }
 

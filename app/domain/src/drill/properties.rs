@@ -246,7 +246,8 @@ fn the_guard_raises_odds_only_as_far_as_the_slots_ahead_fall_short() {
 
 #[test]
 fn the_absorber_leaves_no_hazard_above_theta() {
-    let units = vec![unit(0, "east", 1, freeze(0.0501)), unit(1, "east", 1, ONE / 20), unit(2, "east", 0, ONE / 4)];
+    let units =
+        vec![unit(0, "east", 1, freeze(0.0501)), unit(1, "east", 1, ONE / 20), unit(2, "east", 0, ONE / 4)];
     let mut inputs = day(vec![pool("east", &[4], vec![9; 20])], units);
     inputs.policy.absorber = true;
     let table = tables(&inputs, &key(5)).unwrap().remove(0);

@@ -290,7 +290,12 @@ impl Stage {
     }
 
     /// Tells the team its unit: only the drawn team, and not earlier than `lead` before the slot.
-    pub fn dispatch(&self, team: Id<Team>, now: DateTime<Utc>, lead: TimeDelta) -> Result<Self, StageRefusal> {
+    pub fn dispatch(
+        &self,
+        team: Id<Team>,
+        now: DateTime<Utc>,
+        lead: TimeDelta,
+    ) -> Result<Self, StageRefusal> {
         let Self::Drawn { team: drawn, slot_at } = self else {
             return Err(self.elsewhere());
         };
@@ -301,7 +306,12 @@ impl Stage {
     }
 
     /// Confirms that the team is there, and reveals what was drawn for it.
-    pub fn arrive(&self, team: Id<Team>, now: DateTime<Utc>, drawn: &OnArrival) -> Result<Self, StageRefusal> {
+    pub fn arrive(
+        &self,
+        team: Id<Team>,
+        now: DateTime<Utc>,
+        drawn: &OnArrival,
+    ) -> Result<Self, StageRefusal> {
         let Self::Dispatched(trip) = self else {
             return Err(self.elsewhere());
         };

@@ -79,7 +79,9 @@ impl Stage {
             Self::Dispatched(trip) => trip_of(stage, trip),
             Self::Arrived(visit) => visit_of(stage, visit),
             Self::Running(run) => run_of(stage, run),
-            Self::Finished { run, ended_at } => StageRecord { ended_at: Some(*ended_at), ..run_of(stage, run) },
+            Self::Finished { run, ended_at } => {
+                StageRecord { ended_at: Some(*ended_at), ..run_of(stage, run) }
+            }
             Self::Aborted { before, at, reason } => StageRecord {
                 stage,
                 aborted_at: Some(*at),

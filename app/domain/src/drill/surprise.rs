@@ -61,11 +61,11 @@ pub fn caught_exactly(m: f64, n: u32, budget: usize) -> f64 {
     for (left, day) in days(m, n).iter().rev().enumerate() {
         let before = values.clone();
         for (state, hazard) in [day.owed, day.free].into_iter().enumerate() {
-            for k in 0..=budget.min(left + 1) {
+            for (k, value) in values[state].iter_mut().enumerate().take(left + 2) {
                 let later = |k: usize| hazard * before[1][k] + (1.0 - hazard) * before[state][k];
                 let wait = if k <= left { later(k) } else { f64::NEG_INFINITY };
                 let prepare = if k > 0 { hazard + later(k - 1) } else { f64::NEG_INFINITY };
-                values[state][k] = wait.max(prepare);
+                *value = wait.max(prepare);
             }
         }
     }

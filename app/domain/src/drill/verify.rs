@@ -106,7 +106,13 @@ impl Report {
         self.steps.iter().filter(|step| step.state == State::Differs)
     }
 
-    fn note(&mut self, check: Check, subject: &str, published: impl ToString, computed: impl ToString) -> bool {
+    fn note(
+        &mut self,
+        check: Check,
+        subject: &str,
+        published: impl ToString,
+        computed: impl ToString,
+    ) -> bool {
         let (published, computed) = (published.to_string(), computed.to_string());
         let same = published == computed;
         let state = if same { State::Agrees } else { State::Differs };
@@ -116,7 +122,13 @@ impl Report {
 
     fn pend(&mut self, check: Check, subject: &str) {
         let (published, computed) = (String::new(), String::new());
-        self.steps.push(Step { check, subject: subject.to_owned(), state: State::Pending, published, computed });
+        self.steps.push(Step {
+            check,
+            subject: subject.to_owned(),
+            state: State::Pending,
+            published,
+            computed,
+        });
     }
 }
 
@@ -153,7 +165,10 @@ fn header(bundle: &DrawBundle, report: &mut Report) {
         Check::Header,
         "",
         format!("{street} {year} {day}/{days} {date} {beacon}"),
-        format!("{} {} {}/{} {} {named}", inputs.street, inputs.year, inputs.day, inputs.policy.days, inputs.date),
+        format!(
+            "{} {} {}/{} {} {named}",
+            inputs.street, inputs.year, inputs.day, inputs.policy.days, inputs.date
+        ),
     );
 }
 

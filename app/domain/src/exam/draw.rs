@@ -34,7 +34,26 @@ pub struct Table<'a> {
     items: &'a [PoolItem],
     /// For each cell the places in the pool of the items that fit, ascending, so by id.
     fitting: Vec<Vec<u32>>,
+    /// Whether an earlier cell may have taken items that fit this one.
+    shares: Vec<bool>,
     target: u64,
+}
+
+/// Which items are on a paper, before options are shuffled and numbers given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// Which try was taken.
+    try_number: u16,
+    /// Places in the pool, in the order of the paper.
+    chosen: Vec<u32>,
+}
+
+impl Selection {
+    /// Gives the places in the pool, in the order of the paper.
+    #[must_use]
+    pub fn places(&self) -> &[u32] {
+        &self.chosen
+    }
 }
 
 impl<'a> Table<'a> {
@@ -46,8 +65,13 @@ impl<'a> Table<'a> {
             .iter()
             .map(|cell| (0u32..).zip(items).filter(|(_, item)| item.fits(cell)).map(|(i, _)| i).collect())
             .collect();
+        let shares = |index: usize, cell: &Cell| {
+            let earlier: Vec<&Cell> = cells[..index].iter().filter(|rival| rival.kind == cell.kind).collect();
+            fitting[index].iter().any(|item| earlier.iter().any(|rival| items[*item as usize].fits(rival)))
+        };
+        let shares = cells.iter().enumerate().map(|(index, cell)| shares(index, cell)).collect();
         let target = cells.iter().zip(&fitting).map(|(cell, fitting)| target(cell, fitting, items)).sum();
-        Self { cells, items, fitting, target }
+        Self { cells, items, fitting, shares, target }
     }
 
     /// Draws one paper, as [`draw`] does.
@@ -55,24 +79,32 @@ impl<'a> Table<'a> {
     /// # Errors
     /// Refuses when a cell finds too few questions.
     pub fn draw(&self, key: &PaperKey, seen: &BTreeSet<QuestionId>) -> Result<Paper, DrawRefusal> {
+        let selection = self.select(key, seen)?;
+        Ok(self.paper(&key.of_try(selection.try_number), &selection))
+    }
+
+    /// Selects the items of one paper: [`draw`](Self::draw) without its last steps.
+    ///
+    /// # Errors
+    /// Refuses when a cell finds too few questions.
+    pub fn select(&self, key: &PaperKey, seen: &BTreeSet<QuestionId>) -> Result<Selection, DrawRefusal> {
         let mut draft = Draft::new(self, seen);
         if let Some(seating) = &key.seating {
             let chosen = draft.select_for_seat(key, seating)?;
-            return Ok(self.paper(&key.of_try(0), 0, &chosen));
+            return Ok(Selection { try_number: 0, chosen });
         }
-        let mut nearest: Option<(u64, u16, Vec<u32>)> = None;
-        for number in 0..MOST_TRIES {
-            let chosen = draft.select(&key.of_try(number))?;
+        let mut nearest: Option<(u64, Selection)> = None;
+        for try_number in 0..MOST_TRIES {
+            let chosen = draft.select(&key.of_try(try_number))?;
             let distance = self.expected(&chosen).abs_diff(self.target);
-            if nearest.as_ref().is_none_or(|(least, ..)| distance < *least) {
-                nearest = Some((distance, number, chosen));
+            if nearest.as_ref().is_none_or(|(least, _)| distance < *least) {
+                nearest = Some((distance, Selection { try_number, chosen }));
             }
             if distance <= TOLERANCE {
                 break;
             }
         }
-        let (_, number, chosen) = nearest.expect("at least one try is drawn");
-        Ok(self.paper(&key.of_try(number), number, &chosen))
+        Ok(nearest.expect("at least one try is drawn").1)
     }
 
     /// Gives, for each place of the paper, its cell.
@@ -88,13 +120,14 @@ impl<'a> Table<'a> {
         .sum()
     }
 
-    fn paper(&self, key: &Bytes32, try_number: u16, chosen: &[u32]) -> Paper {
+    fn paper(&self, key: &Bytes32, selection: &Selection) -> Paper {
+        let Selection { try_number, chosen } = selection;
         let items = (1u16..).zip(self.places().zip(chosen)).map(|(number, ((index, cell), item))| {
             let item = &self.items[*item as usize];
             // A blueprint has at most 40 cells.
             drawn(key, number, index as u16, cell.each, item)
         });
-        Paper { try_number, expected: self.expected(chosen), target: self.target, items: items.collect() }
+        Paper { try_number: *try_number, expected: self.expected(chosen), target: self.target, items: items.collect() }
     }
 }
 
@@ -104,6 +137,8 @@ pub(super) struct Draft<'a> {
     seen: Vec<bool>,
     on_paper: Vec<bool>,
     scratch: Vec<u32>,
+    /// For each cell what fits and was not seen, and what fits and was seen; none when nothing was seen.
+    by_seen: Option<Vec<[Vec<u32>; 2]>>,
 }
 
 impl<'a> Draft<'a> {
@@ -114,7 +149,12 @@ impl<'a> Draft<'a> {
                 flags[at] = true;
             }
         }
-        Self { table, seen: flags, on_paper: vec![false; table.items.len()], scratch: Vec::new() }
+        let split = |fitting: &Vec<u32>| {
+            let (stale, fresh) = fitting.iter().partition(|item| flags[**item as usize]);
+            [fresh, stale]
+        };
+        let by_seen = flags.contains(&true).then(|| table.fitting.iter().map(split).collect());
+        Self { table, seen: flags, on_paper: vec![false; table.items.len()], scratch: Vec::new(), by_seen }
     }
 
     pub(super) fn fitting(&self, cell: usize) -> &'a [u32] {
@@ -139,7 +179,7 @@ impl<'a> Draft<'a> {
         let mut chosen = Vec::with_capacity(self.table.places().count());
         self.on_paper.fill(false);
         for cell in 0..self.table.cells.len() {
-            self.draw_cell(&mut stream, cell, usize::from(self.count(cell)), &mut chosen)?;
+            self.draw_cell(&mut stream, cell, usize::from(self.count(cell)), false, &mut chosen)?;
         }
         Ok(chosen)
     }
@@ -151,18 +191,20 @@ impl<'a> Draft<'a> {
             let start = chosen.len();
             chosen.extend(seating::deal(self, cell, key, seating));
             let missing = usize::from(self.count(cell)) - (chosen.len() - start);
-            self.draw_cell(&mut stream, cell, missing, &mut chosen)?;
+            self.draw_cell(&mut stream, cell, missing, true, &mut chosen)?;
             stream.shuffle(&mut chosen[start..]);
         }
         Ok(chosen)
     }
 
-    /// Draws what a cell still needs: fresh items first, then seen ones.
+    /// Draws what a cell still needs: fresh items first, then seen ones. On a seat the cell's own items may be
+    /// on the paper already.
     fn draw_cell(
         &mut self,
         stream: &mut KeyStream,
         cell: usize,
         count: usize,
+        seated: bool,
         chosen: &mut Vec<u32>,
     ) -> Result<(), DrawRefusal> {
         let mut missing = count;
@@ -170,9 +212,17 @@ impl<'a> Draft<'a> {
             if missing == 0 {
                 break;
             }
+            let fitting: &[u32] = match &self.by_seen {
+                Some(cells) => &cells[cell][usize::from(seen)],
+                None if seen => &[],
+                None => &self.table.fitting[cell],
+            };
             self.scratch.clear();
-            let open = |i: &&u32| !self.on_paper[**i as usize] && self.seen[**i as usize] == seen;
-            self.scratch.extend(self.table.fitting[cell].iter().filter(open));
+            if self.table.shares[cell] || seated {
+                self.scratch.extend(fitting.iter().filter(|item| !self.on_paper[**item as usize]));
+            } else {
+                self.scratch.extend_from_slice(fitting);
+            }
             let taken = stream.partial_shuffle(&mut self.scratch, missing);
             for item in &self.scratch[..taken] {
                 self.on_paper[*item as usize] = true;

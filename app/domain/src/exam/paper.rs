@@ -26,7 +26,7 @@
 //!    of hundredths one each to the first.
 
 pub use super::{
-    draw::{Table, draw},
+    draw::{Selection, Table, draw},
     seating::Seating,
 };
 

@@ -44,9 +44,12 @@ pub fn PaceChart(
     let count = months.len();
     let column = |(index, month)| draw(id, month, index, count, top);
     let drawn: Vec<_> = months.iter().enumerate().map(column).collect();
+    let words = |(index, month)| name(month, index, count, top);
+    let words: Vec<_> = months.iter().enumerate().map(words).collect();
     let slot = |(index, month): (usize, &PaceMonth)| PLOT.bar(index, count, 100, month.pace, top);
     let line: Vec<_> = months.iter().enumerate().map(slot).map(|slot| (slot.middle(), slot.y)).collect();
-    let columns = vec![Column::text("月份"), Column::number(value_name.clone()), Column::number(pace_name.clone())];
+    let columns =
+        vec![Column::text("月份"), Column::number(value_name.clone()), Column::number(pace_name.clone())];
     let summary = summary(&months, &value_name, &pace_name);
     let rows = months.into_iter().map(|month| {
         let value = month.value.map_or_else(|| "—".to_owned(), |value| value.to_string());
@@ -55,9 +58,12 @@ pub fn PaceChart(
     let rows = rows.collect();
     let drawing = view! {
         {hatching(id)}
-        {[0, top / 2, top].map(|value| gridline(value, top)).into_iter().collect::<Vec<_>>()}
+        {gridline(0, top)}
+        {gridline(top / 2, top)}
+        {gridline(top, top)}
         {drawn}
         <polyline class="chart-target" fill="none" points=points(&line)></polyline>
+        {words}
     };
     let drawing = drawing.into_any();
     let view_box = "0 0 560 204";
@@ -67,9 +73,8 @@ pub fn PaceChart(
 /// Says the last month that is over.
 fn summary(months: &[PaceMonth], value_name: &str, pace_name: &str) -> String {
     let last = months.iter().rev().find_map(|month| month.value.map(|value| (month, value)));
-    let said = last.map(|(month, value)| {
-        format!("{}：{value_name} {value}，{pace_name} {}", month.label, month.pace)
-    });
+    let said = last
+        .map(|(month, value)| format!("{}：{value_name} {value}，{pace_name} {}", month.label, month.pace));
     said.unwrap_or_default()
 }
 
@@ -83,22 +88,29 @@ fn gridline(value: u64, top: u64) -> AnyView {
     .into_any()
 }
 
-/// Draws one month; every other name is dropped on a phone.
+/// Draws the column of one month, hatched where it stays below the pace.
 fn draw(id: &str, month: &PaceMonth, index: usize, count: usize, top: u64) -> AnyView {
-    let Rect { x, y, width, height } = PLOT.bar(index, count, 58, month.value.unwrap_or(0), top);
-    let middle = x + width / 2;
+    let value = month.value.unwrap_or(0);
+    let Rect { x, y, width, height } = PLOT.bar(index, count, 58, value, top);
+    let fill = month.value.is_some_and(|value| value < month.pace).then(|| format!("url(#{id}-hatch)"));
+    view! {
+        <rect class="chart-bar" x=x y=y width=width height=height></rect>
+        {fill.map(|fill| view! { <rect x=x y=y width=width height=height fill=fill></rect> })}
+    }
+    .into_any()
+}
+
+/// Writes the name of one month and its number, above column and line; a phone drops every other name.
+fn name(month: &PaceMonth, index: usize, count: usize, top: u64) -> AnyView {
+    let middle = PLOT.bar(index, count, 58, 0, top).middle();
     let class = (index % 2 == 1).then_some("chart-second");
-    let fill = format!("url(#{id}-hatch)");
-    let pace = month.pace;
-    let column = month.value.map(|value| {
-        let hatch = (value < pace).then(|| view! { <rect x=x y=y width=width height=height fill=fill></rect> });
-        view! {
-            <rect class="chart-bar" x=x y=y width=width height=height></rect>
-            {hatch}
-            <text class="chart-value" x=middle y=y - 5 text-anchor="middle">{value.to_string()}</text>
-        }
+    let pace = PLOT.y(month.pace, top);
+    let number = month.value.map(|value| {
+        let above = PLOT.y(value, top).min(pace) - 7;
+        view! { <text class="chart-value" x=middle y=above text-anchor="middle">{value.to_string()}</text> }
     });
-    view! { {column} <text class=class x=middle y="196" text-anchor="middle">{month.label.clone()}</text> }.into_any()
+    view! { {number} <text class=class x=middle y="196" text-anchor="middle">{month.label.clone()}</text> }
+        .into_any()
 }
 
 #[cfg(test)]

@@ -48,7 +48,8 @@ pub fn TargetChart(
     let greatest = bars.iter().map(|bar| bar.value.max(bar.target.unwrap_or(0))).max().unwrap_or(0);
     let top = if top == 0 { ceiling(greatest) } else { top };
     let count = bars.len();
-    let drawn: Vec<_> = bars.iter().enumerate().map(|(index, bar)| draw(id, bar, index, count, top)).collect();
+    let drawn: Vec<_> =
+        bars.iter().enumerate().map(|(index, bar)| draw(id, bar, index, count, top)).collect();
     let said = |bar: &TargetBar| format!("{}：{}，{}", bar.label, bar.reading, bar.target_reading);
     let summary = bars.iter().map(said).collect::<Vec<_>>().join("；");
     let drawing = view! {

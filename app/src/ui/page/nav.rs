@@ -43,7 +43,8 @@ pub(super) fn links(items: &[NavItem], path: &str) -> AnyView {
     let links = items.iter().enumerate().map(|(index, item)| {
         // A page under the item keeps it marked without claiming to be it.
         let mark = (here == Some(index)).then_some(if item.href == path { "page" } else { "true" });
-        let count = (item.count > 0).then(|| view! { <span class="count num">{item.count.to_string()}</span> });
+        let count =
+            (item.count > 0).then(|| view! { <span class="count num">{item.count.to_string()}</span> });
         view! { <li><a href=item.href.clone() aria-current=mark>{item.label.clone()}{count}</a></li> }
     });
     view! { <ul>{links.collect::<Vec<_>>()}</ul> }.into_any()

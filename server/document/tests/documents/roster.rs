@@ -75,7 +75,7 @@ fn a_marked_roster_says_what_is_wrong_and_can_be_imported_again() {
     let bytes = write_marked(&units, &[], &choices()).unwrap();
     let sheets = read_all(&bytes, &Limits::default()).unwrap();
     assert_eq!(sheets[0].rows[0].cells[17], "问题（改正后可直接重新导入）");
-    assert_eq!(sheets[0].rows[1].cells.len(), 16, "a sound row has no remark");
+    assert_eq!(sheets[0].rows[1].cells.len(), 17, "a sound row has no remark");
     assert_eq!(sheets[0].rows[2].cells[17], "统一社会信用代码：校验位不对；与第 2 行重复");
     let roster = parse(&bytes, &Limits::default()).unwrap();
     assert_eq!(roster.units, [unit(2), unit(3)]);

@@ -55,7 +55,9 @@ fn a_file_of_50_megabytes_is_refused_by_its_size() {
 
 #[test]
 fn a_workbook_cut_anywhere_is_broken_and_never_a_panic() {
-    let whole = book(|sheet| drop(sheet.write(0, 0, "姓名").unwrap()));
+    let whole = book(|sheet| {
+        sheet.write(0, 0, "姓名").unwrap();
+    });
     for length in (4..whole.len()).step_by(61) {
         assert!(matches!(refusal(&whole[..length]), WorkbookRefusal::Broken { .. }), "{length}");
     }
@@ -63,7 +65,9 @@ fn a_workbook_cut_anywhere_is_broken_and_never_a_panic() {
 
 #[test]
 fn a_workbook_with_any_byte_flipped_is_read_or_refused() {
-    let whole = book(|sheet| drop(sheet.write(0, 0, "姓名").unwrap()));
+    let whole = book(|sheet| {
+        sheet.write(0, 0, "姓名").unwrap();
+    });
     for at in (0..whole.len()).step_by(7) {
         let mut changed = whole.clone();
         changed[at] ^= 0x55;
@@ -123,13 +127,19 @@ fn one_long_text_in_every_cell_is_a_bomb_too() {
 #[test]
 fn too_many_rows_and_content_far_to_the_right_are_refused() {
     let limits = Limits { rows: 10, columns: 5, ..Limits::default() };
-    let rows = book(|sheet| (0..11).for_each(|row| drop(sheet.write(row * 3, 0, "x").unwrap())));
+    let rows = book(|sheet| {
+        for row in 0..11 {
+            sheet.write(row * 3, 0, "x").unwrap();
+        }
+    });
     let sheet = "Sheet1".to_owned();
     assert_eq!(
         read(&rows, &limits).unwrap_err(),
         WorkbookRefusal::TooManyRows { sheet: sheet.clone(), limit: 10 }
     );
-    let right = book(|sheet| drop(sheet.write(0, 16_383, "x").unwrap()));
+    let right = book(|sheet| {
+        sheet.write(0, 16_383, "x").unwrap();
+    });
     assert_eq!(read(&right, &limits).unwrap_err(), WorkbookRefusal::TooManyColumns { sheet, limit: 5 });
 }
 
@@ -184,7 +194,9 @@ fn cells_become_the_text_that_a_person_sees() {
 
 #[test]
 fn a_number_that_excel_rounded_is_plain_and_marked() {
-    let bytes = book(|sheet| drop(sheet.write(0, 0, 370_112_199_001_011_234_f64).unwrap()));
+    let bytes = book(|sheet| {
+        sheet.write(0, 0, 370_112_199_001_011_234_f64).unwrap();
+    });
     let row = &read(&bytes, &Limits::default()).unwrap().rows[0];
     assert!(row.rounded && row.cells[0].chars().all(|c| c.is_ascii_digit()) && row.cells[0].len() == 18);
 }

@@ -113,7 +113,7 @@ fn marks_stand_once_each_and_not_before_the_start() {
 #[test]
 fn an_abort_needs_a_reason_and_an_open_drill() {
     for stage in story() {
-        assert_eq!(stage.abort(" ", at(90)).is_err(), true);
+        assert!(stage.abort(" ", at(90)).is_err());
         let open = stage.name() != StageName::Finished;
         assert_eq!(stage.abort("真实险情", at(90)).is_ok(), open);
     }

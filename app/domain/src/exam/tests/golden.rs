@@ -44,11 +44,3 @@ fn the_golden_retake_shows_every_step_of_the_algorithm() {
     assert!(record.seen.len() == 45 && !ids(&record.paper).is_disjoint(&record.seen), "the pool ran short");
     assert!(record.paper.items.iter().any(|i| !i.parts.is_empty()), "there is a case");
 }
-
-#[test]
-fn zz_write() {
-    for (name, b) in [("paper-bundle.json", retake()), ("paper-bundle-seated.json", seated())] {
-        std::fs::create_dir_all("/work/main/tests/golden").unwrap();
-        std::fs::write(format!("/work/main/tests/golden/{name}"), serde_json::to_string(&b).unwrap() + "\n").unwrap();
-    }
-}

@@ -1,0 +1,5 @@
+//! A believable street to try everything on; deterministic from a seed.
+
+pub mod drill;
+pub mod exam;
+pub mod organization;

@@ -1,0 +1,8 @@
+//! Routes: bank.
+
+use super::Web;
+use axum::Router;
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+}

@@ -1,0 +1,8 @@
+//! Routes: office.
+
+use super::Web;
+use axum::Router;
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+}
