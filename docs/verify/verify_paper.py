@@ -150,7 +150,7 @@ class Drawing:
             return [0, 0, 0]
         count = min(count, total)
         quotas = [count * n // total for n in sizes]
-        ranked = sorted(range(3), key=lambda d: (-(count * sizes[d] % total), d))
+        ranked = sorted((1, 0, 2), key=lambda d: -(count * sizes[d] % total))  # medium first among equals
         for d in ranked[: count - sum(quotas)]:
             quotas[d] += 1
         return quotas
