@@ -81,7 +81,8 @@ fn done_line(training: &MyTraining) -> AnyView {
 fn certificate_card(certificates: &[MyCertificate]) -> AnyView {
     let Some(first) = certificates.first() else { return ().into_any() };
     let aside = view! { <a href="/my/certificates">"全部"</a> }.into_any();
-    view! { <ui::Card title="我的证明" aside=aside>{certificate_line(first)}</ui::Card> }.into_any()
+    let line = certificate_line(first);
+    view! { <ui::Card title="我的证明" aside=aside>{line}</ui::Card> }.into_any()
 }
 
 /// The badge of what a certificate is worth.
@@ -122,7 +123,10 @@ pub fn certificates(frame: &Frame, certificates: &[MyCertificate]) -> String {
         if certificates.is_empty() {
             return view! { <ui::Empty title="还没有证明" body="考核合格后，这里会出现可下载的合格证明。"/> }.into_any();
         }
-        let lines = certificates.iter().map(|c| view! { <ui::Card>{certificate_line(c)}</ui::Card> });
+        let lines = certificates.iter().map(|c| {
+            let line = certificate_line(c);
+            view! { <ui::Card>{line}</ui::Card> }
+        });
         lines.collect::<Vec<_>>().into_any()
     })
 }
@@ -227,5 +231,6 @@ fn attempts(attempts: &[AttemptFact]) -> AnyView {
             </div>
         }
     });
-    view! { <ui::Card title="考核记录">{rows.collect::<Vec<_>>()}</ui::Card> }.into_any()
+    let rows: Vec<_> = rows.collect();
+    view! { <ui::Card title="考核记录">{rows}</ui::Card> }.into_any()
 }

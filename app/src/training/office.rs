@@ -68,9 +68,14 @@ fn status(line: &TrainingLine) -> AnyView {
 pub fn form(frame: &Frame, banks: &[BankChoice]) -> String {
     let crumbs = vec![NavItem::new("/office/trainings", "培训")];
     layout::desk(frame, Desk { crumbs, ..Desk::titled("新建培训") }, || {
-        let value = |name: &str| frame.typed(name);
-        let error = |name: &str| field_error(&frame.flash, name).unwrap_or_default();
-        let chosen = |name: &str| frame.typed(name).split(',').map(str::to_owned).collect::<Vec<_>>();
+        let flash = frame.flash.clone();
+        let typed = flash.typed.clone();
+        let value = move |name: &str| typed.get(name).cloned().unwrap_or_default();
+        let error = move |name: &str| field_error(&flash, name).unwrap_or_default();
+        let typed = frame.flash.typed.clone();
+        let chosen = move |name: &str| {
+            typed.get(name).map(|all| all.split(',').map(str::to_owned).collect::<Vec<_>>()).unwrap_or_default()
+        };
         let audience = Position::ALL.iter().map(|p| choice(p.code(), p.term())).collect();
         let banks = banks.iter().map(|b| choice(b.id.to_string(), b.label.clone())).collect();
         view! {
@@ -126,11 +131,12 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
         let monitor = view.exam.map(|exam| {
             view! { <p><a href=format!("/office/exams/{exam}/monitor")>"查看考试现场"</a></p> }
         });
+        let lesson = view.lesson_html.clone();
         view! {
             <ui::Card><ui::Facts items=facts/>{monitor}</ui::Card>
             {(is_office(frame) && view.line.status == "draft").then(|| choose_test(frame, view))}
             {(view.line.status != "draft").then(|| attendees(frame, view))}
-            <ui::Disclosure label="课件内容"><article class="lesson measure" inner_html=view.lesson_html.clone()></article></ui::Disclosure>
+            <ui::Disclosure label="课件内容"><article class="lesson measure" inner_html=lesson></article></ui::Disclosure>
         }
         .into_any()
     })
@@ -160,11 +166,12 @@ fn actions(view: &OfficeTraining) -> AnyView {
 fn choose_test(frame: &Frame, view: &OfficeTraining) -> AnyView {
     let banks = view.banks.iter().map(|b| choice(b.id.to_string(), b.label.clone())).collect();
     let error = field_error(&frame.flash, "banks").unwrap_or_default();
+    let id = view.line.id.to_string();
     let button = if view.line.has_test { "换成所选题库" } else { "设为考核" };
     view! {
         <ui::Card title="考核用题库">
             <ui::PostForm action="/api/training/choose-test">
-                <input type="hidden" name="training" value=view.line.id.to_string()/>
+                <input type="hidden" name="training" value=id/>
                 <ui::ChoiceGroup legend="从这些题库抽题" name="banks" options=banks many=true error=error/>
                 <ui::Button>{button}</ui::Button>
             </ui::PostForm>
@@ -214,12 +221,13 @@ fn attendee(line: &AttendeeLine, view: &OfficeTraining, office: bool) -> Vec<ui:
         Some(_) => (Tone::Neutral, "免考"),
         None => (Tone::Warn, "未出结果"),
     };
-    let act = (office && line.result.is_none()).then(|| {
+    let (training, person) = (view.line.id.to_string(), line.person.to_string());
+    let act = (office && line.result.is_none()).then(move || {
         view! {
             <ui::Disclosure label="免考">
                 <ui::PostForm action="/api/training/excuse">
-                    <input type="hidden" name="training" value=view.line.id.to_string()/>
-                    <input type="hidden" name="person" value=line.person.to_string()/>
+                    <input type="hidden" name="training" value=training/>
+                    <input type="hidden" name="person" value=person/>
                     <ui::Field label="理由" name="reason" required=true/>
                     <ui::Button>"予以免考"</ui::Button>
                 </ui::PostForm>

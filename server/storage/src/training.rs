@@ -9,7 +9,6 @@ use crate::{
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
-    sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -134,7 +133,7 @@ pub async fn result_counts(
         .select_only()
         .column(enrolment::Column::TrainingId)
         .column(enrolment::Column::Result)
-        .column_as(Expr::col(enrolment::Column::PersonId).count(), "count")
+        .column_as(enrolment::Column::PersonId.count(), "count")
         .filter(enrolment::Column::Street.eq(street))
         .filter(enrolment::Column::TrainingId.is_in(trainings))
         .group_by(enrolment::Column::TrainingId)
