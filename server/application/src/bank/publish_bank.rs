@@ -5,7 +5,7 @@ use crate::{Cx, Failure};
 use anyhow::anyhow;
 use domain::{
     audit::{Event, Subject},
-    bank::{Question, check, question::version_hash},
+    bank::{Question, check, version_hash},
 };
 use std::collections::BTreeMap;
 use storage::{

@@ -4,7 +4,7 @@ use crate::Failure;
 use anyhow::anyhow;
 use contract::Refusal;
 use domain::{
-    bank::{Question, question::version_hash},
+    bank::{Question, version_hash},
     calendar,
     exam::{Pool, PoolItem},
     hash::Bytes32,

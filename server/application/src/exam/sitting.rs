@@ -41,10 +41,6 @@ impl Sat {
         let read = serde_json::from_str(&self.items);
         Ok(read.map_err(|e| anyhow!("the paper of {} is damaged: {e}", self.row.id))?)
     }
-    /// The type of what is answered under a reference.
-    pub fn kind(&self, item: ItemRef) -> Option<KindName> {
-        kind(&self.record, item)
-    }
     /// How many items the paper has.
     pub fn items(&self) -> u16 {
         u16::try_from(self.record.paper.items.len()).unwrap_or(u16::MAX)
