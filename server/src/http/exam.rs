@@ -20,7 +20,7 @@ use axum::{
     routing::{get, post},
 };
 use contract::Refusal;
-use form::{Form, Go};
+use form::Form;
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
