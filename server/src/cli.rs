@@ -1,6 +1,8 @@
 //! The command line of `anxun` (08-interface, "Command line"). Exit code 0, 1 for a finding, 2 for misuse.
 
+mod bank;
 mod certificate;
+mod paper;
 mod serve;
 
 use crate::{config::Config, keys};
@@ -23,9 +25,24 @@ enum Command {
     Serve,
     /// 升级数据库结构
     Migrate,
+    /// 题库
+    #[command(subcommand)]
+    Bank(bank::BankCommand),
+    /// 试卷
+    #[command(subcommand)]
+    Paper(PaperCommand),
     /// 培训考核合格证明
     #[command(subcommand)]
     Certificate(CertificateCommand),
+}
+
+#[derive(Subcommand)]
+enum PaperCommand {
+    /// 用复核包重新抽出一份试卷，逐步比对
+    Verify {
+        /// 审计页面导出的复核包（JSON）
+        file: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]
@@ -63,6 +80,10 @@ async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
             say("数据库结构已是最新。");
             Ok(ExitCode::SUCCESS)
         }
+        Command::Bank(bank::BankCommand::Check { folders, laws }) => Ok(bank::check_banks(&folders, laws.as_deref())),
+        Command::Bank(bank::BankCommand::Import { folder }) => bank::import(&open(&config()?).await?, &folder).await,
+        Command::Bank(bank::BankCommand::List) => bank::list(&open(&config()?).await?).await,
+        Command::Paper(PaperCommand::Verify { file }) => Ok(paper::verify_bundle(&file)),
         Command::Certificate(CertificateCommand::Verify { file, trusted }) => {
             certificate::check(&config()?, &file, trusted)
         }
@@ -83,6 +104,14 @@ async fn open(config: &Config) -> anyhow::Result<System> {
     let db = Database::open(&config.database_url).await?;
     db.migrate().await?;
     Ok(System { db, services: Arc::new(services) })
+}
+
+/// The system acting in the first street of the installation.
+async fn home_cx(system: &System) -> anyhow::Result<application::Cx> {
+    let streets = storage::organization::streets(&system.db.reader()).await?;
+    let street = streets.first().ok_or_else(|| anyhow::anyhow!("还没有街道数据，请先运行 anxun demo load 或导入名册。"))?;
+    let code = domain::organization::DivisionCode::parse(&street.code).map_err(|e| anyhow::anyhow!("{e}"))?;
+    Ok(system.cx(code, None, String::new()))
 }
 
 fn start_log() {

@@ -34,7 +34,7 @@ pub struct AnswerForm {
 pub struct Kept {
     /// The acknowledgement; none where there was nothing to save.
     pub saved: Option<Saved>,
-    /// A later answer had arrived already and stays current.
+    /// Another answer than this one is current: the form was older than what is saved.
     pub outdated: bool,
     /// How many items the paper has.
     pub items: u16,
@@ -49,15 +49,17 @@ pub struct Kept {
 /// for another answer, and everything once the candidate has handed in. Being late is not refused.
 pub async fn save_answer(cx: &Cx, form: AnswerForm) -> Result<Kept, Failure> {
     let (id, seq) = (form.attempt, form.seq);
-    let (receipt, sat) = change(cx, id, Whose::Own, |attempt, record| keep(cx, attempt, record, form)).await?;
-    let saved = receipt.map(|receipt| Saved {
+    let item = form.item;
+    let (kept, sat) = change(cx, id, Whose::Own, |attempt, record| keep(cx, attempt, record, form)).await?;
+    let saved = kept.as_ref().map(|(receipt, _)| *receipt);
+    let saved = saved.map(|receipt| Saved {
         seq,
         late: matches!(receipt, Receipt::Late | Receipt::Already { late: true }),
         remaining_ms: sat.attempt.remaining(cx.now()).num_milliseconds(),
     });
     Ok(Kept {
         saved,
-        outdated: receipt == Some(Receipt::Outdated),
+        outdated: kept.is_some_and(|(_, answer)| sat.attempt.current(item) != Some(&answer)),
         items: sat.items(),
         submitted: sat.attempt.submitted().is_some(),
     })
@@ -68,7 +70,7 @@ fn keep(
     attempt: &mut Attempt,
     record: &PaperRecord,
     form: AnswerForm,
-) -> Result<Option<Receipt>, Failure> {
+) -> Result<Option<(Receipt, Answer)>, Failure> {
     let given = match form.given {
         Some(given) => given,
         None => match kind(record, form.item).ok_or(Refusal::NoSuchItem)? {
@@ -81,8 +83,14 @@ fn keep(
             _ => return Err(Refusal::AnswerMalformed.into()),
         },
     };
-    let receipt = attempt.answer(form.item, given, form.seq, form.lease, cx.now());
-    Ok(Some(receipt.map_err(refused)?))
+    let read = attempt.sheet().read(form.item, given.clone()).ok_or(Refusal::NoSuchItem)?;
+    let answer = read.map_err(|_| Refusal::AnswerMalformed)?;
+    // Turning a page sends again what is saved already.
+    if form.lenient && attempt.current(form.item) == Some(&answer) {
+        return Ok(None);
+    }
+    let receipt = attempt.answer(form.item, given, form.seq, form.lease, cx.now()).map_err(refused)?;
+    Ok(Some((receipt, answer)))
 }
 
 fn refused(why: AnswerRefusal) -> Refusal {
