@@ -1,5 +1,6 @@
 //! The command line of `anxun` (08-interface, "Command line"). Exit code 0, 1 for a finding, 2 for misuse.
 
+mod drill;
 mod serve;
 
 use crate::{config::Config, keys};
@@ -22,6 +23,9 @@ enum Command {
     Serve,
     /// 升级数据库结构
     Migrate,
+    /// 四不演练：开启年度、抽签、复核
+    #[command(subcommand)]
+    Drill(drill::DrillCommand),
 }
 
 /// Runs the command given by the process's arguments.
@@ -47,6 +51,7 @@ async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
             say("数据库结构已是最新。");
             Ok(ExitCode::SUCCESS)
         }
+        Command::Drill(command) => drill::run(command).await,
     }
 }
 
