@@ -1,12 +1,13 @@
 //! The command line of `anxun` (08-interface, "Command line"). Exit code 0, 1 for a finding, 2 for misuse.
 
+mod certificate;
 mod drill;
 mod serve;
 
 use crate::{config::Config, keys};
 use application::System;
 use clap::{Parser, Subcommand};
-use std::{process::ExitCode, sync::Arc};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use storage::Database;
 
 /// 安训：安全培训考核与"四不"演练平台
@@ -26,6 +27,21 @@ enum Command {
     /// 四不演练：开启年度、抽签、复核
     #[command(subcommand)]
     Drill(drill::DrillCommand),
+    /// 培训考核合格证明
+    #[command(subcommand)]
+    Certificate(CertificateCommand),
+}
+
+#[derive(Subcommand)]
+enum CertificateCommand {
+    /// 离线核验一份 PDF 证明
+    Verify {
+        /// PDF 文件
+        file: PathBuf,
+        /// 签发证书（PEM）；默认用本机的
+        #[arg(long)]
+        trusted: Option<PathBuf>,
+    },
 }
 
 /// Runs the command given by the process's arguments.
@@ -52,6 +68,9 @@ async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Drill(command) => drill::run(command).await,
+        Command::Certificate(CertificateCommand::Verify { file, trusted }) => {
+            certificate::check(&config()?, &file, trusted)
+        }
     }
 }
 
