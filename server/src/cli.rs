@@ -3,6 +3,7 @@
 mod bank;
 mod certificate;
 mod paper;
+mod drill;
 mod serve;
 
 use crate::{config::Config, keys};
@@ -31,6 +32,9 @@ enum Command {
     /// 试卷
     #[command(subcommand)]
     Paper(PaperCommand),
+    /// 四不演练：开启年度、抽签、复核
+    #[command(subcommand)]
+    Drill(drill::DrillCommand),
     /// 培训考核合格证明
     #[command(subcommand)]
     Certificate(CertificateCommand),
@@ -84,6 +88,7 @@ async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Bank(bank::BankCommand::Import { folder }) => bank::import(&open(&config()?).await?, &folder).await,
         Command::Bank(bank::BankCommand::List) => bank::list(&open(&config()?).await?).await,
         Command::Paper(PaperCommand::Verify { file }) => Ok(paper::verify_bundle(&file)),
+        Command::Drill(command) => drill::run(command).await,
         Command::Certificate(CertificateCommand::Verify { file, trusted }) => {
             certificate::check(&config()?, &file, trusted)
         }
