@@ -1,7 +1,9 @@
 //! Every sentence that a user can be shown about what went wrong or right, and how figures are written.
 
+mod roster;
 mod zh;
 
+pub use roster::cell_fault;
 pub use zh::{done, field_problem, sentence};
 
 use chrono::{DateTime, NaiveDate, Utc};
