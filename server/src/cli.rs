@@ -2,13 +2,18 @@
 
 mod bank;
 mod certificate;
-mod paper;
+mod demo;
 mod drill;
+mod import;
+mod paper;
 mod serve;
+mod street;
+mod user;
 
 use crate::{config::Config, keys};
-use application::System;
+use application::{Cx, Services, System};
 use clap::{Parser, Subcommand};
+use domain::organization::DivisionCode;
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use storage::Database;
 
@@ -38,6 +43,18 @@ enum Command {
     /// 培训考核合格证明
     #[command(subcommand)]
     Certificate(CertificateCommand),
+    /// 演示数据
+    #[command(subcommand)]
+    Demo(demo::Demo),
+    /// 导入文件
+    #[command(subcommand)]
+    Import(import::Import),
+    /// 账号
+    #[command(subcommand)]
+    User(user::User),
+    /// 街道
+    #[command(subcommand)]
+    Street(street::Street),
 }
 
 #[derive(Subcommand)]
@@ -92,6 +109,10 @@ async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Certificate(CertificateCommand::Verify { file, trusted }) => {
             certificate::check(&config()?, &file, trusted)
         }
+        Command::Demo(command) => demo::demo(command).await,
+        Command::Import(command) => import::import(command).await,
+        Command::User(command) => user::user(command).await,
+        Command::Street(command) => street::street(command).await,
     }
 }
 
@@ -104,19 +125,37 @@ fn config() -> anyhow::Result<Config> {
 
 /// Opens the installation: folder, keys, database, schema.
 async fn open(config: &Config) -> anyhow::Result<System> {
+    open_with(config, |_| {}).await
+}
+
+/// The same with something of the world replaced.
+async fn open_with(config: &Config, replace: impl FnOnce(&mut Services)) -> anyhow::Result<System> {
     std::fs::create_dir_all(&config.data)?;
-    let services = keys::services(config)?;
+    let mut services = keys::services(config)?;
+    replace(&mut services);
     let db = Database::open(&config.database_url).await?;
     db.migrate().await?;
     Ok(System { db, services: Arc::new(services) })
 }
 
-/// The system acting in the first street of the installation.
-async fn home_cx(system: &System) -> anyhow::Result<application::Cx> {
+/// Begins a use-case in a street: the one named, or the only one there is.
+async fn street_cx(system: &System, code: Option<&str>) -> anyhow::Result<Cx> {
     let streets = storage::organization::streets(&system.db.reader()).await?;
-    let street = streets.first().ok_or_else(|| anyhow::anyhow!("还没有街道数据，请先运行 anxun demo load 或导入名册。"))?;
-    let code = domain::organization::DivisionCode::parse(&street.code).map_err(|e| anyhow::anyhow!("{e}"))?;
-    Ok(system.cx(code, None, String::new()))
+    let found = match code {
+        Some(code) => streets.iter().find(|s| s.code == code),
+        None if streets.len() == 1 => streets.first(),
+        None => None,
+    };
+    let Some(street) = found else {
+        let known: Vec<String> = streets.iter().map(|s| format!("{} {}", s.code, s.name)).collect();
+        anyhow::bail!(match (code, known.is_empty()) {
+            (_, true) =>
+                "还没有街道。请先用 anxun street add 登记，或用 anxun demo load 载入演示数据。".to_owned(),
+            (Some(code), _) => format!("没有代码为 {code} 的街道。现有：{}", known.join("、")),
+            (None, _) => format!("有多个街道，请用 --street 指明：{}", known.join("、")),
+        });
+    };
+    Ok(system.cx(DivisionCode::parse(&street.code)?, None, String::new()))
 }
 
 fn start_log() {

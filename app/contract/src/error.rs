@@ -175,6 +175,25 @@ pub enum Refusal {
         /// The sheet's name.
         sheet: String,
     },
+    /// No sheet has the headers of the template.
+    HeadersMissing {
+        /// The columns that were looked for.
+        columns: Vec<String>,
+    },
+    /// The workbook has content far to the right.
+    WorkbookTooWide {
+        /// The sheet.
+        sheet: String,
+        /// The greatest number of columns.
+        limit: u32,
+    },
+    /// The workbook unpacks to far more than a roster.
+    WorkbookUnpacksTooLarge {
+        /// The limit in mebibytes.
+        limit_mib: u32,
+    },
+    /// The roster has headers but no rows.
+    RosterWithoutRows,
     /// Rows are wrong, so nothing was taken in.
     RowsWrong {
         /// How many.
