@@ -17,6 +17,7 @@ mod progress;
 pub mod reply;
 mod surround;
 mod training;
+mod upload;
 
 use application::System;
 use axum::{Router, middleware};

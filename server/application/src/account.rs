@@ -3,6 +3,7 @@
 mod add_account;
 mod change_password;
 mod flash;
+mod manage;
 mod password;
 mod sign_in;
 mod sign_out;
@@ -11,6 +12,7 @@ mod who;
 pub use add_account::{NewAccount, add_account};
 pub use change_password::{ChangePassword, change_password};
 pub use flash::{keep_flash, read_flash};
+pub use manage::{disable_account, reset_password};
 pub use password::hash_password;
 pub use sign_in::{SignIn, SignedIn, sign_in};
 pub use sign_out::sign_out;
