@@ -196,30 +196,39 @@ CREATE INDEX certificate_by_serial ON certificate (serial)
 
 /// A training is not closed while an attendee has neither passed, failed nor been excused.
 const CLOSED_OVER_OPEN: &str = "NEW.status = 'closed' AND EXISTS (SELECT 1 FROM enrolment e WHERE e.street = NEW.street AND e.training_id = NEW.id AND e.result IS NULL)";
-/// What was published never becomes a draft again, and never changes its test.
-const UNPUBLISHED: &str = "OLD.status <> 'draft' AND (NEW.status = 'draft' OR NEW.exam_id IS NULL OR NEW.exam_id <> OLD.exam_id)";
+/// What was published never becomes a draft again, what was closed is not opened again, and neither changes its test.
+const UNPUBLISHED: &str = "OLD.status <> 'draft' AND (NEW.status = 'draft' OR (OLD.status = 'closed' AND NEW.status <> 'closed') OR NEW.exam_id IS NULL OR NEW.exam_id <> OLD.exam_id)";
+/// Of a training that was published nobody takes an attendee away, else it could be closed over them.
+const ATTENDEE_GONE: &str = "EXISTS (SELECT 1 FROM training t WHERE t.street = OLD.street AND t.id = OLD.training_id AND t.status <> 'draft')";
+/// Nor is an attendee changed into another, at any time.
+const ATTENDEE_MOVED: &str = "NEW.street <> OLD.street OR NEW.training_id <> OLD.training_id OR NEW.person_id <> OLD.person_id";
 /// Nobody is added without result to a closed training.
 const ENROLLED_LATE: &str = "NEW.result IS NULL AND EXISTS (SELECT 1 FROM training t WHERE t.street = NEW.street AND t.id = NEW.training_id AND t.status = 'closed')";
 /// A result counts as passed only where the attempt passed.
 const PASSED_WITHOUT_PASS: &str = "NEW.result = 'passed' AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.street = NEW.street AND a.id = NEW.attempt_id AND a.person_id = NEW.person_id AND a.training_id = NEW.training_id AND a.state = 'submitted' AND a.passed)";
-/// A certificate rests on a passed attempt of the same person.
-const CERTIFIED_WITHOUT_PASS: &str = "NOT EXISTS (SELECT 1 FROM attempt a WHERE a.street = NEW.street AND a.id = NEW.attempt_id AND a.person_id = NEW.person_id AND a.state = 'submitted' AND a.passed)";
-/// A result once given stands; a regrade is a new row elsewhere.
-const RESULT_REWRITTEN: &str = "OLD.state = 'submitted' AND (NEW.state <> OLD.state OR NEW.score <> OLD.score OR NEW.passed <> OLD.passed OR NEW.result <> OLD.result)";
-/// What a certificate says and the file once issued never change.
-const CERTIFICATE_REWRITTEN: &str = "NEW.holder_name <> OLD.holder_name OR NEW.score <> OLD.score OR NEW.issued_on <> OLD.issued_on OR NEW.valid_until <> OLD.valid_until OR NEW.code <> OLD.code OR (OLD.file_hash IS NOT NULL AND (NEW.file_hash IS NULL OR NEW.file_hash <> OLD.file_hash))";
+/// A certificate rests on a passed attempt of the same person in the same training.
+const CERTIFIED_WITHOUT_PASS: &str = "NOT EXISTS (SELECT 1 FROM attempt a WHERE a.street = NEW.street AND a.id = NEW.attempt_id AND a.person_id = NEW.person_id AND a.training_id = NEW.training_id AND a.state = 'submitted' AND a.passed)";
+/// Whose attempt it is never changes, and a result once given stands; a regrade is a new row elsewhere.
+const RESULT_REWRITTEN: &str = "NEW.person_id <> OLD.person_id OR NEW.training_id <> OLD.training_id OR NEW.exam_id <> OLD.exam_id OR NEW.number <> OLD.number OR (OLD.state = 'submitted' AND (NEW.state <> OLD.state OR NEW.score IS DISTINCT FROM OLD.score OR NEW.passed IS DISTINCT FROM OLD.passed OR NEW.result IS DISTINCT FROM OLD.result OR NEW.submitted_at IS DISTINCT FROM OLD.submitted_at))";
+/// What a certificate says, the file once kept and a revocation never change.
+const CERTIFICATE_REWRITTEN: &str = "NEW.serial <> OLD.serial OR NEW.code <> OLD.code OR NEW.person_id <> OLD.person_id OR NEW.training_id <> OLD.training_id OR NEW.attempt_id <> OLD.attempt_id OR NEW.holder_name <> OLD.holder_name OR NEW.unit_name <> OLD.unit_name OR NEW.training_title <> OLD.training_title OR NEW.hours <> OLD.hours OR NEW.score <> OLD.score OR NEW.issued_at <> OLD.issued_at OR NEW.issued_on <> OLD.issued_on OR NEW.valid_until <> OLD.valid_until OR (OLD.file_hash IS NOT NULL AND (NEW.file_hash IS DISTINCT FROM OLD.file_hash OR NEW.file IS DISTINCT FROM OLD.file)) OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at)";
+/// What an exam has committed to stays, and a key once revealed.
+const EXAM_REWRITTEN: &str = "NEW.blueprint <> OLD.blueprint OR NEW.commitment <> OLD.commitment OR NEW.sealed_key <> OLD.sealed_key OR (OLD.revealed_key IS NOT NULL AND NEW.revealed_key IS DISTINCT FROM OLD.revealed_key)";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         portable::run(manager, SQL).await?;
-        for table in ["question", "paper", "attempt_step"] {
+        for table in ["bank_version", "question", "paper", "attempt_step"] {
             portable::append_only(manager, table).await?;
         }
         for (table, act, when, message) in [
             ("training", "INSERT", CLOSED_OVER_OPEN, "attendee_without_result"),
             ("training", "UPDATE", CLOSED_OVER_OPEN, "attendee_without_result"),
             ("training", "UPDATE", UNPUBLISHED, "published_stays"),
+            ("training", "DELETE", "OLD.status <> 'draft'", "published_stays"),
+            ("enrolment", "DELETE", ATTENDEE_GONE, "attendee_stays"),
+            ("enrolment", "UPDATE", ATTENDEE_MOVED, "attendee_stays"),
             ("enrolment", "INSERT", ENROLLED_LATE, "training_closed"),
             ("enrolment", "UPDATE", ENROLLED_LATE, "training_closed"),
             ("enrolment", "INSERT", PASSED_WITHOUT_PASS, "passed_without_pass"),
@@ -227,6 +236,7 @@ impl MigrationTrait for Step {
             ("certificate", "INSERT", CERTIFIED_WITHOUT_PASS, "certified_without_pass"),
             ("attempt", "UPDATE", RESULT_REWRITTEN, "result_stands"),
             ("certificate", "UPDATE", CERTIFICATE_REWRITTEN, "certificate_stands"),
+            ("exam", "UPDATE", EXAM_REWRITTEN, "exam_stands"),
         ] {
             portable::refuse(manager, table, act, Some(when), message).await?;
         }

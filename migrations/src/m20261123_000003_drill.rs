@@ -131,7 +131,7 @@ CREATE TABLE drill_step (
 ";
 
 /// Frozen inputs, a result and published links stay as they are.
-const DRAW_REWRITTEN: &str = "NEW.inputs <> OLD.inputs OR NEW.inputs_hash <> OLD.inputs_hash OR (OLD.sealed IS NOT NULL AND (NEW.sealed <> OLD.sealed OR NEW.table_hash <> OLD.table_hash)) OR (OLD.published_at IS NOT NULL AND (NEW.link_a <> OLD.link_a OR NEW.link_b <> OLD.link_b))";
+const DRAW_REWRITTEN: &str = "NEW.date <> OLD.date OR NEW.inputs <> OLD.inputs OR NEW.inputs_hash <> OLD.inputs_hash OR NEW.frozen_at <> OLD.frozen_at OR (OLD.drawn_at IS NOT NULL AND (NEW.drawn_at IS DISTINCT FROM OLD.drawn_at OR NEW.table_hash IS DISTINCT FROM OLD.table_hash OR NEW.size IS DISTINCT FROM OLD.size OR NEW.sealed IS DISTINCT FROM OLD.sealed)) OR (OLD.published_at IS NOT NULL AND (NEW.published_at IS DISTINCT FROM OLD.published_at OR NEW.link_a IS DISTINCT FROM OLD.link_a OR NEW.link_b IS DISTINCT FROM OLD.link_b))";
 /// A finished drill stays as it was recorded.
 const DRILL_REWRITTEN: &str = "OLD.stage IN ('finished', 'aborted') AND (NEW.stage <> OLD.stage OR NEW.four_no <> OLD.four_no OR NEW.held_on <> OLD.held_on)";
 
@@ -139,7 +139,9 @@ const DRILL_REWRITTEN: &str = "OLD.stage IN ('finished', 'aborted') AND (NEW.sta
 impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         portable::run(manager, SQL).await?;
-        portable::append_only(manager, "drill_step").await?;
+        for table in ["drill_year", "drill_step"] {
+            portable::append_only(manager, table).await?;
+        }
         portable::refuse(manager, "draw", "UPDATE", Some(DRAW_REWRITTEN), "draw_stands").await?;
         portable::refuse(manager, "draw", "DELETE", None, "draw_stands").await?;
         portable::refuse(manager, "drill", "UPDATE", Some(DRILL_REWRITTEN), "drill_stands").await?;

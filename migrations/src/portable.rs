@@ -31,10 +31,17 @@ fn translate(statement: &str, sqlite: bool) -> String {
     out
 }
 
-/// Makes a table refuse UPDATE and DELETE on both databases.
+/// Makes a table refuse UPDATE, DELETE and, where there is such a thing, TRUNCATE.
 pub async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
     refuse(manager, table, "UPDATE", None, "append_only").await?;
-    refuse(manager, table, "DELETE", None, "append_only").await
+    refuse(manager, table, "DELETE", None, "append_only").await?;
+    if manager.get_database_backend() == DatabaseBackend::Sqlite {
+        return Ok(());
+    }
+    let statement = format!(
+        "CREATE TRIGGER {table}_append_only_truncate BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {table}_append_only_delete()"
+    );
+    manager.get_connection().execute_unprepared(&statement).await.map(drop)
 }
 
 /// Makes a table refuse an act (`INSERT`, `UPDATE` or `DELETE`) where a condition over OLD and NEW holds.

@@ -5,5 +5,7 @@
 mod account;
 mod assets;
 mod health;
+mod rights;
 mod safety;
 mod schema;
+mod tenancy;

@@ -57,6 +57,7 @@ async fn start(State(web): State<Web>, asker: Asker, RawForm(body): RawForm) -> 
 }
 
 async fn answer(State(web): State<Web>, asker: Asker, RawForm(body): RawForm) -> Answer {
+    asker.signed_in()?;
     let form = Form::read(&body)?;
     let (attempt, item) = (form.uuid("attempt")?, form.item()?);
     let wanted = wanted(&asker, &form)?;
@@ -86,6 +87,7 @@ fn wanted(asker: &Asker, form: &Form) -> Result<AnswerForm, Failure> {
 }
 
 async fn flag(State(web): State<Web>, asker: Asker, RawForm(body): RawForm) -> Answer {
+    asker.signed_in()?;
     let form = Form::read(&body)?;
     let (attempt, item, cx) = (form.uuid("attempt")?, form.item()?, asker.cx(&web));
     // The button stands in the plain form of an answer: what was chosen there is kept too.
@@ -101,6 +103,7 @@ async fn flag(State(web): State<Web>, asker: Asker, RawForm(body): RawForm) -> A
 }
 
 async fn visibility(State(web): State<Web>, asker: Asker, RawForm(body): RawForm) -> Answer {
+    asker.signed_in()?;
     let form = Form::read(&body)?;
     let left = match form.required("state")? {
         "left" => true,
@@ -112,6 +115,7 @@ async fn visibility(State(web): State<Web>, asker: Asker, RawForm(body): RawForm
 }
 
 async fn take_over(State(web): State<Web>, asker: Asker, RawForm(body): RawForm) -> Answer {
+    asker.signed_in()?;
     let attempt = Form::read(&body)?.uuid("attempt")?;
     let lease = exam::take_over(&asker.cx(&web), attempt).await?;
     let data = json!({ "attempt": attempt, "lease": lease });
@@ -121,6 +125,7 @@ async fn take_over(State(web): State<Web>, asker: Asker, RawForm(body): RawForm)
 }
 
 async fn submit(State(web): State<Web>, asker: Asker, RawForm(body): RawForm) -> Answer {
+    asker.signed_in()?;
     let attempt = Form::read(&body)?.uuid("attempt")?;
     exam::submit_attempt(&asker.cx(&web), attempt).await?;
     let path = result_path(attempt);

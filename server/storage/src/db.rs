@@ -69,6 +69,8 @@ const REFUSALS: &[&str] = &[
     "result_stands",
     "certificate_stands",
     "attempt_stands",
+    "attendee_stays",
+    "exam_stands",
     "draw_stands",
     "drill_stands",
 ];

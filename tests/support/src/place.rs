@@ -1,6 +1,10 @@
 //! Where the tests find what was built.
 
-use std::path::{Path, PathBuf};
+use server::config::Config;
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 /// Cargo's target folder, from where this program runs.
 ///
@@ -48,4 +52,19 @@ pub fn site() -> PathBuf {
 #[must_use]
 pub fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The settings of a server over a database, as they are without any of the user's own.
+#[must_use]
+pub fn config(data: PathBuf, database_url: &str, listen: SocketAddr, public_url: &str) -> Config {
+    Config {
+        listen,
+        data,
+        database_url: database_url.into(),
+        site: site(),
+        fonts: fonts(),
+        banks: root().join("question-banks"),
+        public_url: public_url.into(),
+        secure_cookies: public_url.starts_with("https://"),
+    }
 }

@@ -36,15 +36,8 @@ impl RealServer {
     pub async fn start(kind: Kind) -> Self {
         let database = TestDatabase::create(kind).await;
         let listen = free_port();
-        let config = Config {
-            listen,
-            data: database.folder.path().join("data"),
-            database_url: database.url.clone(),
-            site: place::site(),
-            fonts: place::fonts(),
-            public_url: format!("http://{listen}"),
-            secure_cookies: false,
-        };
+        let data = database.folder.path().join("data");
+        let config = place::config(data, &database.url, listen, &format!("http://{listen}"));
         let services = keys::services(&config).expect("the keys can be made");
         let world = World::new(System { db: database.open().await, services: Arc::new(services) });
         let mut server = Self { world, config, child: None, database: Some(database) };
@@ -137,11 +130,12 @@ impl Drop for RealServer {
 
 fn command(config: &Config, arguments: &[&str]) -> Command {
     let mut command = Command::new(binary());
-    let settings: [(&str, String); 6] = [
+    let settings: [(&str, String); 7] = [
         ("ANXUN_LISTEN", config.listen.to_string()),
         ("ANXUN_DATA", config.data.display().to_string()),
         ("ANXUN_SITE", config.site.display().to_string()),
         ("ANXUN_FONTS", config.fonts.display().to_string()),
+        ("ANXUN_BANKS", config.banks.display().to_string()),
         ("ANXUN_PUBLIC_URL", config.public_url.clone()),
         ("DATABASE_URL", config.database_url.clone()),
     ];

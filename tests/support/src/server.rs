@@ -80,16 +80,8 @@ impl TestServer {
         let database = TestDatabase::create(kind).await;
         let clock = Arc::new(MockClock::default());
         let system = System { db: database.open().await, services: Arc::new(services(Arc::clone(&clock))) };
-        let config = Config {
-            listen: ([127, 0, 0, 1], 0).into(),
-            data: database.folder.path().to_owned(),
-            database_url: database.url.clone(),
-            site: site(database.folder.path()),
-            fonts: place::fonts(),
-            public_url: PUBLIC_URL.into(),
-            secure_cookies: false,
-        };
-        let router = router(Web::new(system.clone(), &config));
+        write_site(&database.folder.path().join("site"));
+        let router = serve(&system, &database, PUBLIC_URL);
         Self { clock, world: World::new(system), router, database }
     }
 
@@ -108,16 +100,7 @@ impl TestServer {
     /// The same server behind HTTPS, for what depends on it.
     #[must_use]
     pub fn behind_https(&self) -> Client {
-        let config = Config {
-            listen: ([127, 0, 0, 1], 0).into(),
-            data: self.folder().to_owned(),
-            database_url: self.database.url.clone(),
-            site: self.folder().join("site"),
-            fonts: place::fonts(),
-            public_url: "https://anxun.test".into(),
-            secure_cookies: true,
-        };
-        Client::new(router(Web::new(self.world.system.clone(), &config)))
+        Client::new(serve(&self.world.system, &self.database, "https://anxun.test"))
     }
 
     /// A browser that has never been here.
@@ -174,9 +157,15 @@ fn services(clock: Arc<MockClock>) -> Services {
     }
 }
 
+/// The routes over a database, as reached at an address.
+fn serve(system: &System, database: &TestDatabase, public_url: &str) -> Router {
+    let data = database.folder.path();
+    let config = place::config(data.to_owned(), &database.url, ([127, 0, 0, 1], 0).into(), public_url);
+    router(Web::new(system.clone(), &Config { site: data.join("site"), ..config }))
+}
+
 /// Writes a site of one style sheet, as plain and as compressed file.
-fn site(folder: &Path) -> std::path::PathBuf {
-    let site = folder.join("site");
+fn write_site(site: &Path) {
     let write = |name: &str, bytes: &[u8]| fs::write(site.join("pkg").join(name), bytes).expect("a file is written");
     fs::create_dir_all(site.join("pkg")).expect("a folder is made");
     write("manifest.json", br#"{"app.css":"app.0123456789abcdef.css"}"#);
@@ -184,7 +173,6 @@ fn site(folder: &Path) -> std::path::PathBuf {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     gzip.write_all(STYLE).expect("memory can be written");
     write("app.0123456789abcdef.css.gz", &gzip.finish().expect("memory can be written"));
-    site
 }
 
 /// The style sheet of the site that tests serve.

@@ -32,7 +32,7 @@ fn is_web(url: &str) -> bool {
 
 /// Notes that the asker has read the lesson of a training to its end. Once is enough.
 pub async fn lesson_read(cx: &Cx, training: Uuid) -> Result<(), Failure> {
-    let person = cx.actor()?.person.ok_or_else(Failure::missing)?;
+    let person = cx.actor()?.person.ok_or(domain::actor::Denied)?;
     cx.allow(Action::ActAs(person))?;
     let tx = cx.begin().await?;
     let enrolment = storage::training::enrolment(&tx, cx.street(), training, person.uuid()).await?;

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 /// Shows an examinee's home.
 pub async fn my_home(cx: &Cx) -> Result<MyHome, Failure> {
-    let person = cx.actor()?.person.ok_or_else(Failure::missing)?;
+    let person = cx.actor()?.person.ok_or(domain::actor::Denied)?;
     cx.allow(Action::ActAs(person))?;
     let reader = cx.reader();
     let enrolments = storage::training::of_person(&reader, cx.street(), person.uuid()).await?;
@@ -39,7 +39,7 @@ pub async fn my_home(cx: &Cx) -> Result<MyHome, Failure> {
 
 /// Shows a training to one of its attendees.
 pub async fn my_training(cx: &Cx, id: Uuid) -> Result<MyTrainingPage, Failure> {
-    let person = cx.actor()?.person.ok_or_else(Failure::missing)?;
+    let person = cx.actor()?.person.ok_or(domain::actor::Denied)?;
     cx.allow(Action::ActAs(person))?;
     let reader = cx.reader();
     let enrolment = storage::training::enrolment(&reader, cx.street(), id, person.uuid()).await?;

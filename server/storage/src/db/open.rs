@@ -35,6 +35,8 @@ fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
     let mut options = quiet(url);
     options.max_connections(connections).min_connections(1).map_sqlx_sqlite_opts(move |o| {
         let o = o.busy_timeout(Duration::from_secs(5)).foreign_keys(true);
+        // REPLACE deletes what stands in its way; only so do the triggers that forbid deleting see it.
+        let o = o.pragma("recursive_triggers", "ON");
         if read_only {
             o.read_only(true)
         } else {

@@ -1,0 +1,227 @@
+//! Every route as every role. A route that is missing in the table fails the suite.
+
+use domain::organization::{Position, vocabulary_role::Role};
+use std::{collections::BTreeSet, fs, path::Path};
+use support::{Answer, Client, TestServer, place};
+
+support::both![every_route_lets_in_exactly_the_roles_of_the_table];
+
+/// Who may ask for a route.
+#[derive(Clone, Copy, Debug)]
+enum Who {
+    /// Everybody, signed in or not.
+    Anybody,
+    /// Everybody who is signed in.
+    Known,
+    /// These roles.
+    Only(&'static [Role]),
+    /// Whoever the object belongs to: to everybody else who is signed in it does not exist.
+    Owner,
+}
+
+use Role::{Area, Auditor, Examinee, Office, Team};
+use Who::{Anybody, Known, Only, Owner};
+
+/// An identifier that nothing has.
+const NOTHING: &str = "00000000-0000-7000-8000-000000000000";
+
+const READERS: Who = Only(&[Office, Area, Auditor]);
+const OFFICE: Who = Only(&[Office]);
+const TEAM: Who = Only(&[Team]);
+const AUDITOR: Who = Only(&[Auditor]);
+const EXAMINEE: Who = Only(&[Examinee]);
+
+/// Method, path as in the router, the fields of a form, and who may ask.
+type Route = (&'static str, &'static str, &'static [(&'static str, &'static str)], Who);
+
+const TRAINING: &[(&str, &str)] = &[("training", NOTHING)];
+const ATTEMPT: &[(&str, &str)] = &[("attempt", NOTHING)];
+const DRILL: &[(&str, &str)] = &[("drill", NOTHING)];
+
+/// The routes, in the order of the router. What ends sessions stands last.
+const ROUTES: &[Route] = &[
+    ("GET", "/", &[], Anybody),
+    ("GET", "/healthz", &[], Anybody),
+    ("GET", "/readyz", &[], Anybody),
+    ("GET", "/pkg/{name}", &[], Anybody),
+    ("GET", "/favicon.ico", &[], Anybody),
+    ("GET", "/login", &[], Anybody),
+    ("POST", "/api/account/sign-in", &[("login", ""), ("password", "")], Anybody),
+    ("GET", "/account/password", &[], Known),
+    ("GET", "/verify/{serial}", &[], Anybody),
+    ("GET", "/certificates/{file}", &[], Owner),
+    ("GET", "/my", &[], EXAMINEE),
+    ("GET", "/my/trainings/{id}", &[], EXAMINEE),
+    ("GET", "/my/certificates", &[], EXAMINEE),
+    ("GET", "/my/exams/{attempt}", &[], Owner),
+    ("GET", "/my/results/{attempt}", &[], Owner),
+    ("POST", "/api/training/lesson-read", TRAINING, EXAMINEE),
+    ("POST", "/api/exam/start", TRAINING, EXAMINEE),
+    ("POST", "/api/exam/answer", &[("attempt", NOTHING), ("item", "1"), ("lease", "1"), ("seq", "1")], Owner),
+    ("POST", "/api/exam/flag", &[("attempt", NOTHING), ("item", "1"), ("on", "true")], Owner),
+    ("POST", "/api/exam/visibility", &[("attempt", NOTHING), ("state", "left")], Owner),
+    ("POST", "/api/exam/take-over", ATTEMPT, Owner),
+    ("POST", "/api/exam/submit", ATTEMPT, Owner),
+    ("GET", "/office", &[], READERS),
+    ("GET", "/office/progress", &[], READERS),
+    ("GET", "/office/progress/uncovered", &[], READERS),
+    ("GET", "/office/banks", &[], READERS),
+    ("GET", "/office/trainings", &[], READERS),
+    ("GET", "/office/trainings/new", &[], OFFICE),
+    ("GET", "/office/trainings/{id}", &[], READERS),
+    ("GET", "/office/exams", &[], READERS),
+    ("GET", "/office/exams/{id}/monitor", &[], Only(&[Office, Area])),
+    ("GET", "/office/drills", &[], READERS),
+    ("GET", "/office/drills.xlsx", &[], READERS),
+    ("GET", "/office/enterprises", &[], READERS),
+    ("GET", "/office/enterprises.xlsx", &[], READERS),
+    ("GET", "/office/enterprises/{id}", &[], READERS),
+    ("GET", "/office/people", &[], READERS),
+    ("GET", "/office/people.xlsx", &[], OFFICE),
+    ("GET", "/office/import", &[], OFFICE),
+    ("GET", "/office/import/template.xlsx", &[], OFFICE),
+    ("GET", "/office/import/{upload}", &[], OFFICE),
+    ("GET", "/office/import/{upload}/errors.xlsx", &[], OFFICE),
+    ("POST", "/api/organization/preview", &[], OFFICE),
+    ("POST", "/api/organization/import", &[("upload", NOTHING)], OFFICE),
+    ("POST", "/api/training/create", &[], OFFICE),
+    ("POST", "/api/training/choose-test", TRAINING, OFFICE),
+    ("POST", "/api/training/publish", TRAINING, OFFICE),
+    ("POST", "/api/training/close", TRAINING, OFFICE),
+    ("POST", "/api/training/excuse", &[("training", NOTHING), ("person", NOTHING), ("reason", "病假")], OFFICE),
+    ("POST", "/api/drill/open-year", &[("year", "2026")], OFFICE),
+    ("POST", "/api/drill/draw", &[], OFFICE),
+    ("POST", "/api/drill/publish-links", &[("date", "2026-03-02")], OFFICE),
+    ("GET", "/team", &[], TEAM),
+    ("GET", "/team/drills/{id}", &[], TEAM),
+    ("POST", "/api/drill/release", &[], TEAM),
+    ("POST", "/api/drill/arrive", DRILL, TEAM),
+    ("POST", "/api/drill/mark", &[("drill", NOTHING), ("mark", "start"), ("client_key", "k")], TEAM),
+    ("POST", "/api/drill/finish", DRILL, TEAM),
+    ("POST", "/api/drill/abort", &[("drill", NOTHING), ("reason", "大雨")], TEAM),
+    ("GET", "/audit", &[], AUDITOR),
+    ("GET", "/audit/log", &[], AUDITOR),
+    ("GET", "/audit/certificates", &[], AUDITOR),
+    ("GET", "/audit/draws", &[], AUDITOR),
+    ("GET", "/audit/draws/{year}/{file}", &[], AUDITOR),
+    ("GET", "/audit/papers/{file}", &[], AUDITOR),
+    ("POST", "/api/account/password", &[("password", ""), ("new_password", ""), ("repeat_password", "")], Known),
+    ("POST", "/api/account/sign-out", &[], Anybody),
+];
+
+/// The path with something in it that does not exist.
+fn filled(path: &str) -> String {
+    let file = match path {
+        "/certificates/{file}" => "NONE.pdf".into(),
+        "/audit/draws/{year}/{file}" => "1.json".into(),
+        _ => format!("{NOTHING}.json"),
+    };
+    let of: [(&str, &str); 7] = [
+        ("{id}", NOTHING),
+        ("{attempt}", NOTHING),
+        ("{upload}", NOTHING),
+        ("{name}", "none.css"),
+        ("{serial}", "NONE"),
+        ("{year}", "2026"),
+        ("{file}", &file),
+    ];
+    of.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
+}
+
+async fn ask(client: &mut Client, (method, path, fields, _): &Route) -> Answer {
+    let path = filled(path);
+    match *method {
+        "GET" => client.get_json(&path).await,
+        _ if path == "/api/organization/preview" => {
+            client.upload_json(&path, fields, ("file", "empty.xlsx", b"")).await
+        }
+        _ => client.post_json(&path, fields).await,
+    }
+}
+
+async fn every_route_lets_in_exactly_the_roles_of_the_table(server: &TestServer) {
+    let street = server.street().await;
+    let area = street.area().await;
+    let unit = street.unit().await;
+    let worker = street.person(&unit, Position::Frontline).await;
+    let mut clients = vec![(None, server.client())];
+    for (role, login) in [
+        (Role::Examinee, street.examinee(&worker).await),
+        (Role::Office, street.office().await),
+        (Role::Area, street.area_official(&area).await),
+        (Role::Team, street.team().await.login),
+        (Role::Auditor, street.auditor().await),
+        (Role::Admin, street.admin().await),
+    ] {
+        clients.push((Some(role), server.sign_in(&login).await));
+    }
+    assert_eq!(clients.len(), Role::ALL.len() + 1, "a role is missing");
+    let mut wrong = Vec::new();
+    for route in ROUTES {
+        for (role, client) in &mut clients {
+            let answer = ask(client, route).await;
+            let status = answer.status.as_u16();
+            let role = *role;
+            let right = match (route.3, role) {
+                (Anybody, _) | (Known, Some(_)) => !matches!(status, 401 | 403),
+                (_, None) => status == 401,
+                (Only(roles), Some(role)) if roles.contains(&role) => !matches!(status, 401 | 403),
+                (Only(_), Some(_)) => status == 403,
+                (Owner, Some(_)) => matches!(status, 403 | 404),
+            };
+            if !right || status >= 500 {
+                let who = role.map_or("nobody", Role::code);
+                wrong.push(format!("{} {} as {who}: {status} {}", route.0, route.1, answer.text()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_route_of_the_server_stands_in_the_table() {
+    let table: BTreeSet<(String, String)> =
+        ROUTES.iter().map(|(method, path, ..)| ((*method).into(), (*path).into())).collect();
+    assert_eq!(table.len(), ROUTES.len(), "a route stands in the table twice");
+    let mut routes = BTreeSet::new();
+    collect(&place::root().join("server/src/http"), &mut routes);
+    collect_file(&place::root().join("server/src/http.rs"), &mut routes);
+    let missing: Vec<_> = routes.difference(&table).collect();
+    let gone: Vec<_> = table.difference(&routes).collect();
+    assert!(missing.is_empty() && gone.is_empty(), "not in the table: {missing:?}; not in the server: {gone:?}");
+}
+
+fn collect(folder: &Path, routes: &mut BTreeSet<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { collect(&path, routes) } else { collect_file(&path, routes) }
+    }
+}
+
+/// Reads `.route("PATH", get(…).post(…))` from a source.
+fn collect_file(file: &Path, routes: &mut BTreeSet<(String, String)>) {
+    let source = fs::read_to_string(file).unwrap();
+    for rest in source.split(".route(").skip(1) {
+        let rest = rest.trim_start().strip_prefix('"').expect("a path stands first");
+        let (path, handlers) = rest.split_once('"').expect("a path ends");
+        // Up to the parenthesis that closes the route.
+        let mut depth = 1;
+        let end = handlers.find(|c| {
+            depth += match c {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
+            depth == 0
+        });
+        let handlers = &handlers[..end.expect("a route ends")];
+        let before = routes.len();
+        for (word, method) in [("get(", "GET"), ("post(", "POST"), ("put(", "PUT"), ("delete(", "DELETE")] {
+            let mut starts = handlers.match_indices(word).map(|(at, _)| handlers[..at].chars().next_back());
+            if starts.any(|before| before.is_none_or(|c| !c.is_alphanumeric() && c != '_')) {
+                routes.insert((method.into(), path.into()));
+            }
+        }
+        assert!(routes.len() > before, "{path} of {} has no method that is known here", file.display());
+    }
+}
