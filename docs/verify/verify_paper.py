@@ -81,12 +81,12 @@ class Stream:
 
 
 def fits(item, cell):
-    band = cell.get("band")
+    band, level = cell.get("band"), LEVELS.index(item["difficulty"])
     return (
         item["shape"]["kind"] == cell["kind"]
         and (cell.get("topic") is None or cell["topic"] in item["topics"])
         and (cell.get("law") is None or cell["law"] == item.get("law"))
-        and (band is None or LEVELS.index(band["easiest"]) <= LEVELS.index(item["difficulty"]) <= LEVELS.index(band["hardest"]))
+        and (band is None or LEVELS.index(band["easiest"]) <= level <= LEVELS.index(band["hardest"]))
     )
 
 
@@ -150,7 +150,7 @@ class Drawing:
             return [0, 0, 0]
         count = min(count, total)
         quotas = [count * n // total for n in sizes]
-        ranked = sorted(range(3), key=lambda d: (-(count * sizes[d] % total), d))
+        ranked = sorted((1, 0, 2), key=lambda d: -(count * sizes[d] % total))  # medium first among equals
         for d in ranked[: count - sum(quotas)]:
             quotas[d] += 1
         return quotas

@@ -1,7 +1,10 @@
 //! The command line of `anxun` (08-interface, "Command line"). Exit code 0, 1 for a finding, 2 for misuse.
 
+mod bank;
+mod certificate;
 mod demo;
 mod import;
+mod paper;
 mod serve;
 mod street;
 mod user;
@@ -10,7 +13,7 @@ use crate::{config::Config, keys};
 use application::{Cx, Services, System};
 use clap::{Parser, Subcommand};
 use domain::organization::DivisionCode;
-use std::{process::ExitCode, sync::Arc};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use storage::Database;
 
 /// 安训：安全培训考核与"四不"演练平台
@@ -39,6 +42,36 @@ enum Command {
     /// 街道
     #[command(subcommand)]
     Street(street::Street),
+    /// 题库
+    #[command(subcommand)]
+    Bank(bank::BankCommand),
+    /// 试卷
+    #[command(subcommand)]
+    Paper(PaperCommand),
+    /// 培训考核合格证明
+    #[command(subcommand)]
+    Certificate(CertificateCommand),
+}
+
+#[derive(Subcommand)]
+enum PaperCommand {
+    /// 用复核包重新抽出一份试卷，逐步比对
+    Verify {
+        /// 审计页面导出的复核包（JSON）
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum CertificateCommand {
+    /// 离线核验一份 PDF 证明
+    Verify {
+        /// PDF 文件
+        file: PathBuf,
+        /// 签发证书（PEM）；默认用本机的
+        #[arg(long)]
+        trusted: Option<PathBuf>,
+    },
 }
 
 /// Runs the command given by the process's arguments.
@@ -68,6 +101,13 @@ async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Import(command) => import::import(command).await,
         Command::User(command) => user::user(command).await,
         Command::Street(command) => street::street(command).await,
+        Command::Bank(bank::BankCommand::Check { folders, laws }) => Ok(bank::check_banks(&folders, laws.as_deref())),
+        Command::Bank(bank::BankCommand::Import { folder }) => bank::import(&open(&config()?).await?, &folder).await,
+        Command::Bank(bank::BankCommand::List) => bank::list(&open(&config()?).await?).await,
+        Command::Paper(PaperCommand::Verify { file }) => Ok(paper::verify_bundle(&file)),
+        Command::Certificate(CertificateCommand::Verify { file, trusted }) => {
+            certificate::check(&config()?, &file, trusted)
+        }
     }
 }
 
@@ -111,6 +151,14 @@ async fn street_cx(system: &System, code: Option<&str>) -> anyhow::Result<Cx> {
         });
     };
     Ok(system.cx(DivisionCode::parse(&street.code)?, None, String::new()))
+}
+
+/// The system acting in the first street of the installation.
+async fn home_cx(system: &System) -> anyhow::Result<application::Cx> {
+    let streets = storage::organization::streets(&system.db.reader()).await?;
+    let street = streets.first().ok_or_else(|| anyhow::anyhow!("还没有街道数据，请先运行 anxun demo load 或导入名册。"))?;
+    let code = domain::organization::DivisionCode::parse(&street.code).map_err(|e| anyhow::anyhow!("{e}"))?;
+    Ok(system.cx(code, None, String::new()))
 }
 
 fn start_log() {

@@ -213,6 +213,13 @@ pub enum Refusal {
         /// How many are missing.
         missing: u32,
     },
+    /// The chosen banks hold the same question twice.
+    QuestionsRepeated,
+    /// Sittings of the exam still run, so its secret stays sealed.
+    SittingsRunning {
+        /// How many.
+        count: u32,
+    },
     /// The exam has not begun.
     ExamNotOpen {
         /// When it opens.

@@ -6,6 +6,7 @@
 
 pub mod basis;
 pub mod check;
+mod content;
 mod finding;
 pub mod law;
 mod parse;
@@ -18,6 +19,7 @@ pub mod text;
 
 pub use basis::{ArticleNumber, Basis, LawKey};
 pub use check::check;
+pub use content::version_hash;
 pub use finding::{Counts, EvidenceState, Fact, Finding, Report, Severity, Share};
 pub use law::LawLibrary;
 pub use parse::{Defect, Defects, Fault};

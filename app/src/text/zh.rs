@@ -71,6 +71,10 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::BankTooSmall { kind, missing } => {
             format!("所选题库的{kind}还缺 {missing} 道，组不成一份试卷。请再选题库。")
         }
+        Refusal::QuestionsRepeated => "所选题库里有相同的题目，不能一起组卷。同一题库请只选一个版本。".into(),
+        Refusal::SittingsRunning { count } => {
+            format!("还有 {count} 人正在考核，密钥尚未公开。全部交卷后才能导出试卷复核包。")
+        }
         Refusal::ExamNotOpen { opens } => format!("考核将于 {opens} 开始，请届时再来。"),
         Refusal::ExamClosed { closed } => format!("考核已于 {closed} 截止。如需补考，请联系街道应急办。"),
         Refusal::LessonFirst => "请先学完课件，再参加考核。".into(),
@@ -142,6 +146,7 @@ pub fn done(code: &str) -> Option<&'static str> {
         "attendee_excused" => "已登记免考及理由。",
         "lesson_read" => "课件已学完，可以参加考核了。",
         "answer_saved" => "已保存。",
+        "exam_submitted" => "已交卷。",
         "taken_over" => "已在本机继续，原设备不能再作答。",
         "year_opened" => "年度已开启，锚值已写入日志。",
         "drawn" => "今日抽签已完成，结果在公布时刻前对所有人保密。",

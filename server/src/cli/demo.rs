@@ -1,10 +1,18 @@
 //! `anxun demo load` and `anxun demo roster`.
 
 use super::{config, misuse, open_with, say};
-use application::{Clock, System, demo};
+use application::{
+    Clock, Cx, System,
+    demo::{self, organization::Loaded},
+};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use clap::Subcommand;
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use domain::organization::vocabulary_role::Role;
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
 #[derive(Subcommand)]
 pub(super) enum Demo {
@@ -16,6 +24,9 @@ pub(super) enum Demo {
         /// 服务器可从外部访问时也照样载入（演示账号的密码是公开的）
         #[arg(long)]
         yes_i_know: bool,
+        /// 题库文件夹
+        #[arg(long, default_value = "question-banks")]
+        banks: PathBuf,
     },
     /// 把演示名册写成一个 Excel 文件
     Roster {
@@ -26,7 +37,7 @@ pub(super) enum Demo {
 
 pub(super) async fn demo(command: Demo) -> anyhow::Result<ExitCode> {
     match command {
-        Demo::Load { as_of, yes_i_know } => load(as_of, yes_i_know).await,
+        Demo::Load { as_of, yes_i_know, banks } => load(as_of, yes_i_know, &banks).await,
         Demo::Roster { file } => {
             let bytes = demo::organization::roster().await?;
             std::fs::write(&file, bytes)?;
@@ -45,7 +56,7 @@ impl Clock for Standing {
     }
 }
 
-async fn load(as_of: Option<NaiveDate>, yes_i_know: bool) -> anyhow::Result<ExitCode> {
+async fn load(as_of: Option<NaiveDate>, yes_i_know: bool, banks: &Path) -> anyhow::Result<ExitCode> {
     let config = config()?;
     if !config.listen.ip().is_loopback() && !yes_i_know {
         return Ok(misuse(
@@ -67,19 +78,32 @@ async fn load(as_of: Option<NaiveDate>, yes_i_know: bool) -> anyhow::Result<Exit
     }
     let cx = system.cx(demo::organization::street()?, None, String::new());
     let loaded = demo::organization::load(&cx).await?;
-    // Trainings, exams and drills are made on top of the roster:
-    // demo::exam::load(&cx).await?;
-    // demo::drill::load(&cx).await?;
+    let banks = on_top(&cx, &loaded, banks).await?;
     system.db.clone().close().await?;
-    tell(&loaded);
+    tell(&loaded, banks);
     Ok(ExitCode::SUCCESS)
 }
 
-fn tell(loaded: &demo::organization::Loaded) {
+/// Makes what stands on the roster: banks, a training with its sittings, drills. Gives how many banks.
+async fn on_top(cx: &Cx, loaded: &Loaded, banks: &Path) -> anyhow::Result<u32> {
+    let count = if banks.is_dir() { demo::exam::load(cx, banks).await? } else { 0 };
+    let office = loaded.accounts.iter().find(|account| account.role == Role::Office);
+    if let Some(office) = office.filter(|_| count > 0) {
+        let fresh: Vec<String> = loaded.accounts.iter().map(|account| account.login.clone()).collect();
+        demo::training::load(cx, cx.today(), office.id, &fresh).await?;
+    }
+    // demo::drill::load(cx).await?;
+    Ok(count)
+}
+
+fn tell(loaded: &Loaded, banks: u32) {
     say(&format!(
         "唐王街道已载入：{} 家单位，{} 名人员。",
         loaded.roster.units.new, loaded.roster.people.new
     ));
+    if banks == 0 {
+        say("没有找到题库，培训和考核未载入。请用 --banks 指明题库文件夹，在空的数据文件夹里重新载入。");
+    }
     say(&format!("所有演示账号的密码都是 {}", demo::organization::PASSWORD));
     for account in &loaded.accounts {
         say(&format!("  {:<12} {}　{}　{}", account.login, account.role.term(), account.name, account.place));

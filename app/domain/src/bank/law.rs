@@ -83,7 +83,10 @@ impl LawText {
     pub fn parse(source: &str) -> Self {
         let (note, body) = split_note(source);
         let field = |name: &str| {
-            note.lines().find_map(|l| l.strip_prefix(name)).and_then(|l| l.split_once(':')).map(|(_, v)| v.trim())
+            note.lines()
+                .find_map(|l| l.strip_prefix(name))
+                .and_then(|l| l.split_once(':'))
+                .map(|(_, v)| v.trim())
         };
         let state = field("时效").unwrap_or_default();
         let mut text = Self {
@@ -189,7 +192,8 @@ fn list_start(line: &str) -> Option<u16> {
 fn is_heading(line: &str) -> bool {
     let rest = line.strip_prefix('第').and_then(leading_numeral).map(|(_, rest)| rest);
     rest.is_some_and(|rest| {
-        rest.strip_prefix(['编', '章', '节']).is_some_and(|t| t.is_empty() || t.starts_with(char::is_whitespace))
+        rest.strip_prefix(['编', '章', '节'])
+            .is_some_and(|t| t.is_empty() || t.starts_with(char::is_whitespace))
     })
 }
 

@@ -218,7 +218,8 @@ fn choices(kind: KindName, options: Vec<RawOption>, pin_last: bool, faults: &mut
             index,
         });
     }
-    let right: BTreeSet<u8> = (0u8..).zip(options.iter().take(200)).filter(|(_, o)| o.correct).map(|(i, _)| i).collect();
+    let right: BTreeSet<u8> =
+        (0u8..).zip(options.iter().take(200)).filter(|(_, o)| o.correct).map(|(i, _)| i).collect();
     let options = options.into_iter().enumerate().map(|(i, o)| Choice {
         text: o.text.trim().to_owned(),
         pin_last: o.pin_last || (pin_last && i + 1 == have),

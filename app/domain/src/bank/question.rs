@@ -5,7 +5,6 @@ use super::{
     parse::{Defect, Defects, parse},
     raw::{RawOption, RawPart, RawQuestion},
 };
-use crate::hash::{Bytes32, hash, lp};
 use chrono::NaiveDate;
 use core::fmt;
 use serde::{Deserialize, Serialize};
@@ -72,6 +71,15 @@ impl Difficulty {
             Self::Hard => "hard",
         }
     }
+    /// Gives the term of the field.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::Easy => "易",
+            Self::Medium => "中",
+            Self::Hard => "难",
+        }
+    }
 }
 
 /// The type of a question, without its content.
@@ -91,6 +99,9 @@ pub enum KindName {
 }
 
 impl KindName {
+    /// All types, in the order of a paper.
+    pub const ALL: [Self; 5] = [Self::Single, Self::Multiple, Self::TrueFalse, Self::Fill, Self::Case];
+
     /// Gives the name that stands in files and in hashes.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -100,6 +111,17 @@ impl KindName {
             Self::TrueFalse => "true_false",
             Self::Fill => "fill",
             Self::Case => "case",
+        }
+    }
+    /// Gives the term of the field.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::Single => "单选题",
+            Self::Multiple => "多选题",
+            Self::TrueFalse => "判断题",
+            Self::Fill => "填空题",
+            Self::Case => "案例题",
         }
     }
 }
@@ -285,56 +307,6 @@ impl Question {
             |list: &[String], one: &str| list.is_empty() || list.iter().any(|tag| tag == "all" || tag == one);
         admits(&self.0.sectors, sector) && admits(&self.0.audiences, audience)
     }
-    /// Hashes everything that a candidate sees and that decides a mark: `H(lp("anxun-question-v1", id,
-    /// type, stem, body…))`. For options the body is, per option, text and "1" or "0" for right and for
-    /// pinned; for a statement "true" or "false"; for a blank its wordings; for a case, per part, its
-    /// type, stem and `lp(body…)`.
-    #[must_use]
-    pub fn content_hash(&self) -> Bytes32 {
-        let kind = &self.0.kind;
-        let mut parts =
-            vec![b"anxun-question-v1".to_vec(), self.0.id.0.as_bytes().to_vec(), kind.name().name().into()];
-        parts.push(self.0.stem.as_bytes().to_vec());
-        parts.extend(body(kind));
-        hash(&joined(&parts))
-    }
-}
-
-/// Hashes a frozen version of a bank: `H(lp("anxun-bank-v1", id, content hash, …))`, by id.
-#[must_use]
-pub fn version_hash(questions: &[Question]) -> Bytes32 {
-    let mut sorted: Vec<_> = questions.iter().collect();
-    sorted.sort_by_key(|q| q.id());
-    let mut parts = vec![b"anxun-bank-v1".to_vec()];
-    for question in sorted {
-        parts.push(question.id().as_str().as_bytes().to_vec());
-        parts.push(question.content_hash().to_vec());
-    }
-    hash(&joined(&parts))
-}
-
-fn body(kind: &Kind) -> Vec<Vec<u8>> {
-    let flag = |on: bool| if on { b"1".to_vec() } else { b"0".to_vec() };
-    let listed = |options: &[Choice], is_right: &dyn Fn(usize) -> bool| {
-        let each = options.iter().enumerate();
-        each.flat_map(|(i, o)| [o.text.as_bytes().to_vec(), flag(is_right(i)), flag(o.pin_last)]).collect()
-    };
-    match kind {
-        Kind::Single { options, right } => listed(options, &|i| i == usize::from(*right)),
-        Kind::Multiple { options, right } => {
-            listed(options, &|i| u8::try_from(i).is_ok_and(|i| right.contains(&i)))
-        }
-        Kind::TrueFalse { answer } => vec![answer.to_string().into_bytes()],
-        Kind::Fill { answers } => answers.iter().map(|a| a.as_bytes().to_vec()).collect(),
-        Kind::Case { parts } => parts
-            .iter()
-            .flat_map(|p| [p.kind.name().name().into(), p.stem.as_bytes().to_vec(), joined(&body(&p.kind))])
-            .collect(),
-    }
-}
-
-fn joined(parts: &[Vec<u8>]) -> Vec<u8> {
-    lp(&parts.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
 
 impl TryFrom<RawQuestion> for Question {
@@ -346,7 +318,17 @@ impl TryFrom<RawQuestion> for Question {
 impl From<Question> for RawQuestion {
     fn from(question: Question) -> Self {
         let Sound {
-            id, stem, kind, explanation, difficulty, topics, sectors, audiences, basis, evidence, ..
+            id,
+            stem,
+            kind,
+            explanation,
+            difficulty,
+            topics,
+            sectors,
+            audiences,
+            basis,
+            evidence,
+            ..
         } = question.0;
         let (name, body) = (kind.name(), raw_body(kind));
         Self {
@@ -382,7 +364,8 @@ struct RawBody {
 fn raw_body(kind: Kind) -> RawBody {
     let listed = |options: Vec<Choice>, right: &BTreeSet<u8>| {
         let each = (0u8..).zip(options);
-        each.map(|(i, o)| RawOption { text: o.text, correct: right.contains(&i), pin_last: o.pin_last }).collect()
+        each.map(|(i, o)| RawOption { text: o.text, correct: right.contains(&i), pin_last: o.pin_last })
+            .collect()
     };
     match kind {
         Kind::Single { options, right } => {
@@ -393,12 +376,22 @@ fn raw_body(kind: Kind) -> RawBody {
         }
         Kind::TrueFalse { answer } => RawBody { answer: Some(answer), ..RawBody::default() },
         Kind::Fill { answers } => RawBody { answers, ..RawBody::default() },
-        Kind::Case { parts } => RawBody { parts: parts.into_iter().map(raw_part).collect(), ..RawBody::default() },
+        Kind::Case { parts } => {
+            RawBody { parts: parts.into_iter().map(raw_part).collect(), ..RawBody::default() }
+        }
     }
 }
 
 fn raw_part(part: Part) -> RawPart {
     let (kind, body) = (part.kind.name(), raw_body(part.kind));
     let RawBody { options, answer, answers, .. } = body;
-    RawPart { kind, stem: part.stem, options, answer, answers, pin_last: false, explanation: part.explanation }
+    RawPart {
+        kind,
+        stem: part.stem,
+        options,
+        answer,
+        answers,
+        pin_last: false,
+        explanation: part.explanation,
+    }
 }

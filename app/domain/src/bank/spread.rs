@@ -75,7 +75,8 @@ pub(super) fn keys(questions: &[Question], longest: Share) -> Vec<Finding> {
     for question in questions {
         match question.kind() {
             Kind::Single { options, right } => {
-                letters.entry(options.len()).or_insert_with(|| vec![0; options.len()])[usize::from(*right)] += 1;
+                letters.entry(options.len()).or_insert_with(|| vec![0; options.len()])
+                    [usize::from(*right)] += 1;
             }
             Kind::TrueFalse { answer } => truths[usize::from(*answer)] += 1,
             _ => {}
@@ -203,7 +204,9 @@ mod tests {
             // Every other text is an earlier one with up to five characters changed.
             let mut text: Vec<char> = match texts.get(n / 2) {
                 Some(earlier) if n % 2 == 1 => earlier.clone(),
-                _ => (0..20 + stream.below(20)).map(|_| ('a'..='p').nth(stream.below(16) as usize).unwrap()).collect(),
+                _ => (0..20 + stream.below(20))
+                    .map(|_| ('a'..='p').nth(stream.below(16) as usize).unwrap())
+                    .collect(),
             };
             for _ in 0..stream.below(6) {
                 let at = stream.below(text.len() as u32) as usize;

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 const LAW: &str = "<!-- 来源说明\n标题: 试验法\n时效(截至今日): 现行\n-->\n\n# 试验法\n\n## 第一章　总则\n\n\
 第一条 每年至少演练一次，罚款10万元以上20万元以下：\n\n（一）甲单位，三十日；\n\n（二）乙单位。\n\n第二章 附则\n\n\
 第三条规定的除外。\n\n第一百三十四条之一　拒不执行的，处一年以下拘役。\n\n## 第二章\n\n第二条 自公布之日起施行。\n";
-const LIST: &str = "# 判定标准\n\n以下情形：\n\n一、主要负责人未考核。\n\n十二、库存超量。\n\n来源：\n\n一份通知（121号）\n";
+const LIST: &str =
+    "# 判定标准\n\n以下情形：\n\n一、主要负责人未考核。\n\n十二、库存超量。\n\n来源：\n\n一份通知（121号）\n";
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -29,7 +30,12 @@ fn raw(id: &str, stem: &str) -> RawQuestion {
         id: id.into(),
         kind: KindName::Single,
         stem: stem.into(),
-        options: vec![option("甲方", true), option("乙方", false), option("丙方", false), option("丁方", false)],
+        options: vec![
+            option("甲方", true),
+            option("乙方", false),
+            option("丙方", false),
+            option("丁方", false),
+        ],
         answer: None,
         answers: vec![],
         pin_last: false,
@@ -104,7 +110,12 @@ fn a_bank_file_reads_in_its_stable_shape_and_writes_the_same() {
 fn an_unknown_field_or_a_damaged_row_is_refused() {
     assert!(serde_json::from_str::<BankFile>(&SAMPLE.replacen("\"stem\"", "\"steam\"", 1)).is_err());
     let json = serde_json::to_string(&parsed(raw("a", "谁负责"))).unwrap();
-    assert!(serde_json::from_str::<Question>(&json.replace("\"correct\":true,", "").replace(",\"correct\":true", "")).is_err());
+    assert!(
+        serde_json::from_str::<Question>(
+            &json.replace("\"correct\":true,", "").replace(",\"correct\":true", "")
+        )
+        .is_err()
+    );
 }
 
 #[test]
@@ -186,7 +197,11 @@ fn without_law_texts_the_report_says_that_evidence_was_not_checked() {
 
 #[test]
 fn twins_and_near_twins_are_found_and_different_questions_are_not() {
-    let stems = ["依据《甲法》，单位每年应当组织几次应急演练活动", "依据《乙法》，单位每年应当组织几次应急演练活动", "粉尘涉爆企业的除尘系统多久清理"];
+    let stems = [
+        "依据《甲法》，单位每年应当组织几次应急演练活动",
+        "依据《乙法》，单位每年应当组织几次应急演练活动",
+        "粉尘涉爆企业的除尘系统多久清理",
+    ];
     let list: Vec<_> = ["a", "b", "c"].into_iter().zip(stems).map(|(id, s)| parsed(raw(id, s))).collect();
     let found = facts(&list);
     let of = QuestionId::new("a").unwrap();
@@ -197,7 +212,8 @@ fn twins_and_near_twins_are_found_and_different_questions_are_not() {
 #[test]
 fn options_are_judged_as_far_as_a_machine_can() {
     let mut odd = raw("a", "谁负责组织");
-    odd.options = vec![option("3年", true), option("3 年", false), option("以上都对", false), option("长期", false)];
+    odd.options =
+        vec![option("3年", true), option("3 年", false), option("以上都对", false), option("长期", false)];
     odd.explanation = "故选Ａ。".into();
     odd.valid_to = Some(day("2026-01-01"));
     let found = facts(&[parsed(odd.clone())]);
@@ -205,15 +221,23 @@ fn options_are_judged_as_far_as_a_machine_can() {
     assert!(found.contains(&(Severity::Error, Fact::ReferringOptionNotPinned { part: None, option: 2 })));
     assert!(found.contains(&(Severity::Warning, Fact::NamesALetter)));
     assert!(found.contains(&(Severity::Warning, Fact::Expired { since: day("2026-01-01") })));
-    odd.options = vec![option("是", true), option("一个比别的长得多的选项文字", false), option("5人", false), option("否", false)];
+    odd.options = vec![
+        option("是", true),
+        option("一个比别的长得多的选项文字", false),
+        option("5人", false),
+        option("否", false),
+    ];
     let found = facts(&[parsed(odd)]);
-    assert!(found.contains(&(Severity::Warning, Fact::OptionLengths { part: None, shortest: 1, longest: 13 })));
+    assert!(
+        found.contains(&(Severity::Warning, Fact::OptionLengths { part: None, shortest: 1, longest: 13 }))
+    );
     assert!(found.contains(&(Severity::Warning, Fact::OptionOfAnotherKind { part: None, option: 2 })));
 }
 
 #[test]
 fn a_bank_whose_keys_are_long_or_always_a_is_refused() {
-    let words = ["消防", "粉尘", "危化", "用电", "动火", "吊装", "高处", "有限", "锅炉", "电梯", "燃气", "烟花"];
+    let words =
+        ["消防", "粉尘", "危化", "用电", "动火", "吊装", "高处", "有限", "锅炉", "电梯", "燃气", "烟花"];
     let mut list = Vec::new();
     for i in 0..60usize {
         let stem: String = (0..6).map(|k| words[(i * (k + 1) + k * i / 7 + i / 12) % 12]).collect();
@@ -231,7 +255,17 @@ fn a_bank_whose_keys_are_long_or_always_a_is_refused() {
 
 #[test]
 fn at_most_a_tenth_rests_on_practice() {
-    let stems = ["消防通道", "粉尘清扫", "危化品储存", "临时用电", "动火作业", "吊装作业", "高处作业", "有限空间", "锅炉年检"];
+    let stems = [
+        "消防通道",
+        "粉尘清扫",
+        "危化品储存",
+        "临时用电",
+        "动火作业",
+        "吊装作业",
+        "高处作业",
+        "有限空间",
+        "锅炉年检",
+    ];
     let mut list: Vec<_> = stems.iter().enumerate().map(|(i, s)| parsed(raw(&format!("q{i}"), s))).collect();
     let mut practice = raw("p", "应急通讯录怎样更新");
     practice.basis = Some(RawBasis::Practice { standard: "GB 30871-2022".into(), clause: None });
@@ -251,9 +285,9 @@ fn the_version_hash_moves_with_a_key_and_not_with_the_order() {
     let mut other = raw("b", "乙");
     other.options[0].correct = false;
     other.options[1].correct = true;
-    let hash = question::version_hash(&[a.clone(), b.clone()]);
-    assert_eq!(hash, question::version_hash(&[b, a.clone()]));
-    assert_ne!(hash, question::version_hash(&[a, parsed(other)]));
+    let hash = version_hash(&[a.clone(), b.clone()]);
+    assert_eq!(hash, version_hash(&[b, a.clone()]));
+    assert_ne!(hash, version_hash(&[a, parsed(other)]));
 }
 
 // The shape of a TOML bank file, written as JSON: the rules crate reads neither, only the shape is its own.

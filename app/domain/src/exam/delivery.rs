@@ -119,11 +119,9 @@ pub(super) fn matches(item: &DrawnItem, question: &Question) -> bool {
         && item.kind == kind.name()
         && permutes(&item.order, kind.options())
         && item.parts.len() == parts.len()
-        && item
-            .parts
-            .iter()
-            .zip(parts)
-            .all(|(drawn, asked)| drawn.kind == asked.kind.name() && permutes(&drawn.order, asked.kind.options()))
+        && item.parts.iter().zip(parts).all(|(drawn, asked)| {
+            drawn.kind == asked.kind.name() && permutes(&drawn.order, asked.kind.options())
+        })
 }
 
 fn shown(order: &[u8], options: &[Choice]) -> Vec<DeliveredOption> {

@@ -127,7 +127,12 @@ impl<'a> Table<'a> {
             // A blueprint has at most 40 cells.
             drawn(key, number, index as u16, cell.each, item)
         });
-        Paper { try_number: *try_number, expected: self.expected(chosen), target: self.target, items: items.collect() }
+        Paper {
+            try_number: *try_number,
+            expected: self.expected(chosen),
+            target: self.target,
+            items: items.collect(),
+        }
     }
 }
 
@@ -184,7 +189,11 @@ impl<'a> Draft<'a> {
         Ok(chosen)
     }
 
-    fn select_for_seat(&mut self, key: &PaperKey, seating: &seating::Seating) -> Result<Vec<u32>, DrawRefusal> {
+    fn select_for_seat(
+        &mut self,
+        key: &PaperKey,
+        seating: &seating::Seating,
+    ) -> Result<Vec<u32>, DrawRefusal> {
         let mut stream = KeyStream::new(&key.of_try(0));
         let mut chosen = Vec::new();
         for cell in 0..self.table.cells.len() {

@@ -135,7 +135,9 @@ impl AnswerKey {
         let mut key = self.clone();
         let entry = key.0.get_mut(&item).ok_or(KeyRefusal::NotOnPaper(item))?;
         let fits = match (&entry.right, &right) {
-            (_, Right::Anything) | (Right::One(_), Right::One(_)) | (Right::Truth(_), Right::Truth(_)) => true,
+            (_, Right::Anything) | (Right::One(_), Right::One(_)) | (Right::Truth(_), Right::Truth(_)) => {
+                true
+            }
             (Right::Many(_), Right::Many(right)) => right.len() >= 2,
             (Right::Words(_), Right::Words(words)) => words.iter().any(|w| !fold(w).is_empty()),
             _ => false,

@@ -5,10 +5,7 @@
 //! shape is `lp(kind, options, pins)` with the number of options in decimal and the pinned indexes in
 //! ascending order in decimal joined by ",", and content is the 32-byte content hash of the question.
 
-use super::{
-    blueprint::Cell,
-    hex32::Hex32,
-};
+use super::{blueprint::Cell, hex32::Hex32};
 use crate::{
     bank::{Choice, Difficulty, Kind, KindName, LawKey, Question, QuestionId},
     hash::{Bytes32, hash, lp},
@@ -99,7 +96,8 @@ impl Pool {
             return Err(PoolRefusal::Duplicate(twice[0].id.clone()));
         }
         let sound = |shape: &Shape| {
-            shape.pins.windows(2).all(|w| w[0] < w[1]) && shape.pins.last().is_none_or(|pin| *pin < shape.options)
+            shape.pins.windows(2).all(|w| w[0] < w[1])
+                && shape.pins.last().is_none_or(|pin| *pin < shape.options)
         };
         match items.iter().find(|item| !sound(&item.shape) || !item.parts.iter().all(sound)) {
             Some(item) => Err(PoolRefusal::PinsMalformed(item.id.clone())),

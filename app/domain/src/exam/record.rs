@@ -170,7 +170,8 @@ fn same_items(a: &Paper, b: &Paper) -> bool {
 fn same_options(a: &Paper, b: &Paper) -> bool {
     let orders = |paper: &Paper| -> Vec<Vec<u8>> {
         let each = paper.items.iter();
-        each.flat_map(|i| core::iter::once(i.order.clone()).chain(i.parts.iter().map(|p| p.order.clone()))).collect()
+        each.flat_map(|i| core::iter::once(i.order.clone()).chain(i.parts.iter().map(|p| p.order.clone())))
+            .collect()
     };
     orders(a) == orders(b)
 }

@@ -216,6 +216,9 @@ mod tests {
     fn a_running_or_passed_exam_is_not_started_again() {
         let number = AttemptNumber(1);
         assert_eq!(start(&[PastState::Live], StudyGate::Open, 5), Err(StartRefusal::Running { number }));
-        assert_eq!(start(&[PastState::Passed], StudyGate::Open, 5), Err(StartRefusal::AlreadyPassed { number }));
+        assert_eq!(
+            start(&[PastState::Passed], StudyGate::Open, 5),
+            Err(StartRefusal::AlreadyPassed { number })
+        );
     }
 }

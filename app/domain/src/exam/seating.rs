@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 /// A place in a sitting that is dealt from decks. Neighbours have neighbouring seats.
 ///
 /// Frozen: the items that fit a cell are split by difficulty, easy first; level d with `n_d` of `n` items gets
-/// `floor(count·n_d / n)` of the cell's count, and what is left goes one each to the greatest remainders, easier
-/// first among equals. Round r of the deck of a level is its items by id, shuffled by the stream keyed
+/// `floor(count·n_d / n)` of the cell's count, and what is left goes one each to the greatest remainders, among
+/// equals medium before easy before hard, so that rounding does not make the paper easier. Round r of the deck of a level is its items by id, shuffled by the stream keyed
 /// `HMAC(K_exam, lp("deck", deck, cell, difficulty, r))` (cell from 0). With quota q, seat s starts at place
 /// `s·q mod n_d` of round `s·q div n_d`, walks to the end of that round and then through the whole next one, and
 /// takes the first q items that are neither on the paper nor seen. What is still missing in a cell (only on
@@ -68,8 +68,9 @@ fn quotas(sizes: &[usize; 3], count: usize) -> [usize; 3] {
         return [0; 3];
     }
     let mut quotas = sizes.map(|size| count * size / all);
-    let mut by_remainder = [0usize, 1, 2];
-    by_remainder.sort_by_key(|level| (core::cmp::Reverse(count * sizes[*level] % all), *level));
+    // Medium, easy, hard; the sort is stable.
+    let mut by_remainder = [1usize, 0, 2];
+    by_remainder.sort_by_key(|level| core::cmp::Reverse(count * sizes[*level] % all));
     let left = count - quotas.iter().sum::<usize>();
     for level in by_remainder.into_iter().take(left) {
         quotas[level] += 1;
@@ -77,7 +78,14 @@ fn quotas(sizes: &[usize; 3], count: usize) -> [usize; 3] {
     quotas
 }
 
-fn deck(items: &[u32], key: &PaperKey, seating: &Seating, cell: usize, level: Difficulty, round: usize) -> Vec<u32> {
+fn deck(
+    items: &[u32],
+    key: &PaperKey,
+    seating: &Seating,
+    cell: usize,
+    level: Difficulty,
+    round: usize,
+) -> Vec<u32> {
     let (cell, round) = (cell.to_string(), round.to_string());
     let message =
         lp(&[b"deck", seating.deck.as_bytes(), cell.as_bytes(), level.name().as_bytes(), round.as_bytes()]);
@@ -92,7 +100,8 @@ mod tests {
 
     #[test]
     fn quotas_follow_the_sizes_and_add_up() {
-        assert_eq!(quotas(&[10, 10, 10], 10), [4, 3, 3]);
+        assert_eq!(quotas(&[10, 10, 10], 10), [3, 4, 3]);
+        assert_eq!(quotas(&[10, 10, 10], 11), [4, 4, 3]);
         assert_eq!(quotas(&[0, 5, 1], 3), [0, 3, 0]);
         assert_eq!(quotas(&[0, 5, 1], 6), [0, 5, 1]);
         assert_eq!(quotas(&[1, 1, 1], 9), [1, 1, 1]);

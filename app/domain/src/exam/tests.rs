@@ -18,7 +18,7 @@ use uuid::Uuid;
 fn question(kind: KindName, n: usize) -> Question {
     let option = |i: usize, right: bool| serde_json::json!({ "text": format!("选项{i}"), "correct": right });
     let mut options: Vec<_> = (0..4 + n % 2).map(|i| option(i, i == n % 4)).collect();
-    if n % 5 == 0 {
+    if n.is_multiple_of(5) {
         options.push(serde_json::json!({ "text": "以上都不对", "pin_last": true }));
     }
     let (topic, law) = (["消防", "用电", "粉尘"][n / 3 % 3], ["01", "02"][n % 2]);
@@ -38,7 +38,7 @@ fn question(kind: KindName, n: usize) -> Question {
             options[(n + 1) % 4]["correct"] = true.into();
             raw["options"] = options.into();
         }
-        KindName::TrueFalse => raw["answer"] = (n % 2 == 0).into(),
+        KindName::TrueFalse => raw["answer"] = n.is_multiple_of(2).into(),
         KindName::Fill => raw["answers"] = serde_json::json!(["机密30日", "机密三十日"]),
         KindName::Case => {
             raw["parts"] = serde_json::json!([
@@ -83,7 +83,11 @@ fn varied() -> Blueprint {
     let cell = Cell::plain;
     Blueprint::new(BlueprintDraft {
         cells: vec![
-            Cell { topic: Some("消防".into()), each: Points::hundredths(250), ..cell(KindName::Single, 4, 0) },
+            Cell {
+                topic: Some("消防".into()),
+                each: Points::hundredths(250),
+                ..cell(KindName::Single, 4, 0)
+            },
             cell(KindName::Single, 20, 2),
             Cell {
                 band: Some(Band { easiest: Difficulty::Medium, hardest: Difficulty::Hard }),

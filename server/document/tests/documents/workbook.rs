@@ -164,10 +164,10 @@ fn cells_become_the_text_that_a_person_sees() {
         sheet.write(0, 2, "91370112MA3EXAMPLE").unwrap();
         sheet.write(0, 3, 92.5).unwrap();
         sheet.write(0, 4, 0.1 + 0.2).unwrap();
-        sheet.write_with_format(0, 5, &ExcelDateTime::from_ymd(2026, 11, 23).unwrap(), &date).unwrap();
+        sheet.write_with_format(0, 5, ExcelDateTime::from_ymd(2026, 11, 23).unwrap(), &date).unwrap();
         let eight = ExcelDateTime::from_ymd(2026, 11, 23).unwrap().and_hms(8, 30, 0).unwrap();
         sheet.write_with_format(0, 6, &eight, &moment).unwrap();
-        sheet.write_with_format(0, 7, &ExcelDateTime::from_hms(8, 30, 0).unwrap(), &time).unwrap();
+        sheet.write_with_format(0, 7, ExcelDateTime::from_hms(8, 30, 0).unwrap(), &time).unwrap();
         sheet.write(0, 8, true).unwrap();
         sheet.write(0, 9, Formula::new("=1+1").set_result("2")).unwrap();
         sheet.write(0, 10, -0.0).unwrap();

@@ -43,7 +43,10 @@ fn a_candidate_answers_changes_their_mind_and_hands_in() {
     let reused = AnswerRefusal::SequenceReused { client_seq: 2 };
     assert_eq!(attempt.answer(ONE, letters("C"), 2, 1, at(4)), Err(reused));
     assert_eq!(attempt.flag(ONE, true, at(5)), Ok(()));
-    assert_eq!((attempt.leave(at(6)), attempt.leave(at(7)), attempt.come_back(at(8))), (Ok(()), Ok(()), Ok(())));
+    assert_eq!(
+        (attempt.leave(at(6)), attempt.leave(at(7)), attempt.come_back(at(8))),
+        (Ok(()), Ok(()), Ok(()))
+    );
     assert_eq!((attempt.steps().len(), attempt.times_left()), (6, 1));
     let by = SubmittedBy::Candidate;
     assert_eq!(attempt.submit(by, at(9)), Ok(Submission { at: at(9), first: true }));
@@ -115,7 +118,11 @@ fn an_answer_that_makes_no_sense_is_refused() {
     assert_eq!(why(of(KindName::Fill), long), Some(Malformed::TooLong { have: 201 }));
     let case = of(KindName::Case);
     let refusal = AnswerRefusal::NotOnPaper { item: case };
-    assert_eq!(attempt.answer(case, letters("A"), 1, 1, at(1)), Err(refusal), "a case is answered by its parts");
+    assert_eq!(
+        attempt.answer(case, letters("A"), 1, 1, at(1)),
+        Err(refusal),
+        "a case is answered by its parts"
+    );
     let part = ItemRef { part: 3, ..case };
     let fill = GivenAnswer::Fill("字".repeat(200));
     assert_eq!(attempt.answer(part, fill, 1, 1, at(1)), Ok(Receipt::Saved));

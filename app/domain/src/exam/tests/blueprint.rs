@@ -53,8 +53,12 @@ fn cells_that_share_questions_need_them_twice() {
     let topical: BTreeMap<_, _> = bank(72, 40).into_iter().collect();
     let pool = pool(&topical);
     assert_eq!(feasible(&varied(), &pool, 0), []);
-    let narrow: Vec<_> =
-        pool.items().iter().filter(|i| i.shape.kind != KindName::Single || i.topics == ["消防"]).cloned().collect();
+    let narrow: Vec<_> = pool
+        .items()
+        .iter()
+        .filter(|i| i.shape.kind != KindName::Single || i.topics == ["消防"])
+        .cloned()
+        .collect();
     assert_eq!(feasible(&varied(), &Pool::new(narrow.clone()).unwrap(), 0), []);
     let fewer: Vec<_> = narrow.into_iter().filter(|i| i.id.as_str() != "single-0000").collect();
     let short = feasible(&varied(), &Pool::new(fewer).unwrap(), 0);

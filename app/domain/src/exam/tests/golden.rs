@@ -10,7 +10,9 @@ fn golden(name: &str) -> String {
 /// The second attempt of a candidate who saw the paper of the first.
 fn retake() -> PaperBundle {
     let (blueprint, pool) = (varied(), pool(&bank(45, 21)));
-    let seen = ids(&draw(&blueprint, &pool, &key(0x0193_5f5e_8d6a_7c3b_9a10_0000_0000_0001, 1), &BTreeSet::new()).unwrap());
+    let seen =
+        ids(&draw(&blueprint, &pool, &key(0x0193_5f5e_8d6a_7c3b_9a10_0000_0000_0001, 1), &BTreeSet::new())
+            .unwrap());
     bundle(&blueprint, &pool, &key(0x0193_5f5e_8d6a_7c3b_9a10_0000_0000_0001, 2), &seen)
 }
 
@@ -18,7 +20,12 @@ fn retake() -> PaperBundle {
 fn seated() -> PaperBundle {
     let (blueprint, pool) = (varied(), pool(&bank(45, 21)));
     let seating = Some(Seating { deck: "2026-11 上午场".into(), seat: 7 });
-    bundle(&blueprint, &pool, &PaperKey { seating, ..key(0x0193_5f5e_8d6a_7c3b_9a10_0000_0000_0002, 1) }, &BTreeSet::new())
+    bundle(
+        &blueprint,
+        &pool,
+        &PaperKey { seating, ..key(0x0193_5f5e_8d6a_7c3b_9a10_0000_0000_0002, 1) },
+        &BTreeSet::new(),
+    )
 }
 
 fn bundle(blueprint: &Blueprint, pool: &Pool, key: &PaperKey, seen: &BTreeSet<QuestionId>) -> PaperBundle {

@@ -163,7 +163,9 @@ fn what_is_delivered_holds_no_secret() {
     let paper = draw(&varied(), &pool(&bank), &key(3, 1), &BTreeSet::new()).unwrap();
     let shown = deliver_paper(&paper, |id| bank.get(id)).unwrap();
     let json = serde_json::to_string(&shown).unwrap();
-    for word in ["机密", "correct", "right", "explanation", "evidence", "basis", "difficulty", "answer", "law", "pin"] {
+    for word in
+        ["机密", "correct", "right", "explanation", "evidence", "basis", "difficulty", "answer", "law", "pin"]
+    {
         assert!(!json.contains(word), "{word}");
     }
     assert!(shown[0].options.iter().map(|o| o.letter).eq(('A'..).take(shown[0].options.len())));
