@@ -4,6 +4,8 @@
 
 mod account;
 mod assets;
+mod exam;
 mod health;
 mod safety;
 mod schema;
+mod training;
