@@ -3,6 +3,7 @@
 mod bank;
 mod certificate;
 mod demo;
+mod drill;
 mod import;
 mod paper;
 mod serve;
@@ -30,6 +31,18 @@ enum Command {
     Serve,
     /// 升级数据库结构
     Migrate,
+    /// 题库
+    #[command(subcommand)]
+    Bank(bank::BankCommand),
+    /// 试卷
+    #[command(subcommand)]
+    Paper(PaperCommand),
+    /// 四不演练：开启年度、抽签、复核
+    #[command(subcommand)]
+    Drill(drill::DrillCommand),
+    /// 培训考核合格证明
+    #[command(subcommand)]
+    Certificate(CertificateCommand),
     /// 演示数据
     #[command(subcommand)]
     Demo(demo::Demo),
@@ -42,15 +55,6 @@ enum Command {
     /// 街道
     #[command(subcommand)]
     Street(street::Street),
-    /// 题库
-    #[command(subcommand)]
-    Bank(bank::BankCommand),
-    /// 试卷
-    #[command(subcommand)]
-    Paper(PaperCommand),
-    /// 培训考核合格证明
-    #[command(subcommand)]
-    Certificate(CertificateCommand),
 }
 
 #[derive(Subcommand)]
@@ -97,17 +101,18 @@ async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
             say("数据库结构已是最新。");
             Ok(ExitCode::SUCCESS)
         }
-        Command::Demo(command) => demo::demo(command).await,
-        Command::Import(command) => import::import(command).await,
-        Command::User(command) => user::user(command).await,
-        Command::Street(command) => street::street(command).await,
         Command::Bank(bank::BankCommand::Check { folders, laws }) => Ok(bank::check_banks(&folders, laws.as_deref())),
         Command::Bank(bank::BankCommand::Import { folder }) => bank::import(&open(&config()?).await?, &folder).await,
         Command::Bank(bank::BankCommand::List) => bank::list(&open(&config()?).await?).await,
         Command::Paper(PaperCommand::Verify { file }) => Ok(paper::verify_bundle(&file)),
+        Command::Drill(command) => drill::run(command).await,
         Command::Certificate(CertificateCommand::Verify { file, trusted }) => {
             certificate::check(&config()?, &file, trusted)
         }
+        Command::Demo(command) => demo::demo(command).await,
+        Command::Import(command) => import::import(command).await,
+        Command::User(command) => user::user(command).await,
+        Command::Street(command) => street::street(command).await,
     }
 }
 
@@ -151,14 +156,6 @@ async fn street_cx(system: &System, code: Option<&str>) -> anyhow::Result<Cx> {
         });
     };
     Ok(system.cx(DivisionCode::parse(&street.code)?, None, String::new()))
-}
-
-/// The system acting in the first street of the installation.
-async fn home_cx(system: &System) -> anyhow::Result<application::Cx> {
-    let streets = storage::organization::streets(&system.db.reader()).await?;
-    let street = streets.first().ok_or_else(|| anyhow::anyhow!("还没有街道数据，请先运行 anxun demo load 或导入名册。"))?;
-    let code = domain::organization::DivisionCode::parse(&street.code).map_err(|e| anyhow::anyhow!("{e}"))?;
-    Ok(system.cx(code, None, String::new()))
 }
 
 fn start_log() {

@@ -63,6 +63,9 @@ pub enum Field {
     Reason,
     Remarks,
     Date,
+    Preparedness,
+    Response,
+    Evacuation,
 }
 
 impl Field {
@@ -85,6 +88,9 @@ impl Field {
             Self::Reason => "reason",
             Self::Remarks => "remarks",
             Self::Date => "date",
+            Self::Preparedness => "preparedness",
+            Self::Response => "response",
+            Self::Evacuation => "evacuation",
         }
     }
 }
@@ -291,6 +297,23 @@ pub enum Refusal {
     NoScenario,
     /// The drill is at another stage.
     WrongStage,
+    /// Only today can be drawn.
+    OnlyToday {
+        /// The street's date.
+        today: String,
+    },
+    /// The street has no drill team, so nobody could go.
+    NoTeam,
+    /// Nothing waits for the team today, as far as it may know.
+    NothingToRelease,
+    /// Not every item of the safety check is confirmed.
+    SafetyNotConfirmed,
+    /// The drill is not over: a mark that comes before the end is missing.
+    NotStarted,
+    /// The day's links are not published, so its draw cannot be shown.
+    LinksNotPublished,
+    /// The day's links were published already; nothing more is released.
+    LinksOut,
     /// Drills of the day are still running, so its links stay secret.
     DrillsRunning {
         /// How many.

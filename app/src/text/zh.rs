@@ -102,8 +102,15 @@ fn refused(refusal: &Refusal) -> String {
         }
         Refusal::NoScenario => "没有适合这家单位的情景卡，请联系街道应急办补充。".into(),
         Refusal::WrongStage => "这次演练已进入别的阶段，页面已为您刷新。".into(),
+        Refusal::OnlyToday { today } => format!("只能抽取当天（{today}）的演练，结果在当天上午以前不存在。"),
+        Refusal::NoTeam => "还没有演练组，抽出来也没有人去。请先登记演练组。".into(),
+        Refusal::NothingToRelease => "今天没有等待本组领取的演练。".into(),
+        Refusal::SafetyNotConfirmed => "安全检查还有未确认的项目。请逐项确认后再宣布开始，不具备条件的请中止。".into(),
+        Refusal::NotStarted => "演练还没有宣布开始，不能结束。如不能进行，请写明理由中止。".into(),
+        Refusal::LinksNotPublished => "当日链值还没有公布，暂不能导出复核文件。公布后即可导出。".into(),
+        Refusal::LinksOut => "当日链值已经公布，不再下发演练。".into(),
         Refusal::DrillsRunning { count } => format!("还有 {count} 场演练没有结束，结束后才能公布当日链值。"),
-        Refusal::DayNotOver => "当日最后一个时段还没有结束，结束后才能公布当日链值。".into(),
+        Refusal::DayNotOver => "今天抽中的演练还没有全部结束。全部结束后，或过了今天，才能公布当日链值。".into(),
         Refusal::GlyphMissing { character, code_point } => {
             format!(
                 "字库里没有“{character}”（{code_point}）这个字，证明暂未生成。请把这个编码告诉管理员补充字库。"
@@ -152,6 +159,8 @@ pub fn done(code: &str) -> Option<&'static str> {
         "year_opened" => "年度已开启，锚值已写入日志。",
         "drawn" => "今日抽签已完成，结果在公布时刻前对所有人保密。",
         "links_published" => "当日链值已公布，任何人都可以复核今天的抽签。",
+        "drill_released" => "演练任务已领取，请按时出发，不要提前告知单位。",
+        "drill_started" => "演练已开始计时。",
         "arrived" => "情景和地点已抽取。",
         "marked" => "已记录。",
         "drill_finished" => "演练已结束并归档。",

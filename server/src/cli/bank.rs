@@ -85,7 +85,7 @@ fn check_bank(bank: &BankFolder, laws: Option<&LawLibrary>) -> bool {
 
 /// Freezes every bank of a folder.
 pub(super) async fn import(system: &System, folder: &Path) -> anyhow::Result<ExitCode> {
-    let cx = super::home_cx(system).await?;
+    let cx = super::street_cx(system, None).await?;
     let mut sound = true;
     for folder in banks_in(folder) {
         let bank = match read_bank(&folder) {
@@ -111,7 +111,7 @@ pub(super) async fn import(system: &System, folder: &Path) -> anyhow::Result<Exi
 
 /// Lists the frozen banks.
 pub(super) async fn list(system: &System) -> anyhow::Result<ExitCode> {
-    let view = list_banks(&super::home_cx(system).await?).await?;
+    let view = list_banks(&super::street_cx(system, None).await?).await?;
     if view.banks.is_empty() {
         say("还没有发布题库。用 anxun bank import 文件夹 发布。");
     }

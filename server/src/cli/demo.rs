@@ -1,18 +1,10 @@
 //! `anxun demo load` and `anxun demo roster`.
 
 use super::{config, misuse, open_with, say};
-use application::{
-    Clock, Cx, System,
-    demo::{self, organization::Loaded},
-};
+use application::{Clock, System, demo};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use clap::Subcommand;
-use domain::organization::vocabulary_role::Role;
-use std::{
-    path::{Path, PathBuf},
-    process::ExitCode,
-    sync::Arc,
-};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 #[derive(Subcommand)]
 pub(super) enum Demo {
@@ -21,12 +13,12 @@ pub(super) enum Demo {
         /// 把这一天当作今天，例如 2026-11-23
         #[arg(long, value_name = "DATE")]
         as_of: Option<NaiveDate>,
+        /// 已有数据时什么也不做，而不是报错
+        #[arg(long)]
+        if_empty: bool,
         /// 服务器可从外部访问时也照样载入（演示账号的密码是公开的）
         #[arg(long)]
         yes_i_know: bool,
-        /// 题库文件夹
-        #[arg(long, default_value = "question-banks")]
-        banks: PathBuf,
     },
     /// 把演示名册写成一个 Excel 文件
     Roster {
@@ -37,7 +29,7 @@ pub(super) enum Demo {
 
 pub(super) async fn demo(command: Demo) -> anyhow::Result<ExitCode> {
     match command {
-        Demo::Load { as_of, yes_i_know, banks } => load(as_of, yes_i_know, &banks).await,
+        Demo::Load { as_of, if_empty, yes_i_know } => load(as_of, if_empty, yes_i_know).await,
         Demo::Roster { file } => {
             let bytes = demo::organization::roster().await?;
             std::fs::write(&file, bytes)?;
@@ -56,7 +48,7 @@ impl Clock for Standing {
     }
 }
 
-async fn load(as_of: Option<NaiveDate>, yes_i_know: bool, banks: &Path) -> anyhow::Result<ExitCode> {
+async fn load(as_of: Option<NaiveDate>, if_empty: bool, yes_i_know: bool) -> anyhow::Result<ExitCode> {
     let config = config()?;
     if !config.listen.ip().is_loopback() && !yes_i_know {
         return Ok(misuse(
@@ -74,36 +66,45 @@ async fn load(as_of: Option<NaiveDate>, yes_i_know: bool, banks: &Path) -> anyho
     })
     .await?;
     if !storage::organization::streets(&system.db.reader()).await?.is_empty() {
+        if if_empty {
+            say("数据库里已有数据，演示数据不再载入。");
+            tell_accounts_if_demo(&system).await?;
+            return Ok(ExitCode::SUCCESS);
+        }
         return Ok(misuse("数据库里已有街道，演示数据没有载入。请换一个空的数据文件夹（ANXUN_DATA）。"));
     }
     let cx = system.cx(demo::organization::street()?, None, String::new());
     let loaded = demo::organization::load(&cx).await?;
-    let banks = on_top(&cx, &loaded, banks).await?;
+    say("名册已导入，正在装入题库、培训、考核和演练……");
+    let today = as_of.unwrap_or_else(|| cx.today());
+    demo::exam::load(&cx, &config.banks).await?;
+    let office = storage::account::by_login(&system.db.reader(), "office").await?;
+    let office = office.map(|account| account.id).unwrap_or_default();
+    let fresh: Vec<String> = loaded.accounts.iter().map(|account| account.login.clone()).collect();
+    demo::training::load(&cx, today, office, &fresh).await?;
+    demo::drill::load(&cx, today).await?;
     system.db.clone().close().await?;
-    tell(&loaded, banks);
+    tell(&loaded);
     Ok(ExitCode::SUCCESS)
 }
 
-/// Makes what stands on the roster: banks, a training with its sittings, drills. Gives how many banks.
-async fn on_top(cx: &Cx, loaded: &Loaded, banks: &Path) -> anyhow::Result<u32> {
-    let count = if banks.is_dir() { demo::exam::load(cx, banks).await? } else { 0 };
-    let office = loaded.accounts.iter().find(|account| account.role == Role::Office);
-    if let Some(office) = office.filter(|_| count > 0) {
-        let fresh: Vec<String> = loaded.accounts.iter().map(|account| account.login.clone()).collect();
-        demo::training::load(cx, cx.today(), office.id, &fresh).await?;
+/// Says how to sign in to a demo street that was loaded before.
+async fn tell_accounts_if_demo(system: &System) -> anyhow::Result<()> {
+    if storage::organization::street(&system.db.reader(), demo::organization::STREET).await?.is_some() {
+        say(&format!(
+            "演示账号：office、office2、area1、team1、auditor、admin、{}；密码 {}（若未改过）",
+            demo::organization::FIRST_MOBILE,
+            demo::organization::PASSWORD
+        ));
     }
-    // demo::drill::load(cx).await?;
-    Ok(count)
+    Ok(())
 }
 
-fn tell(loaded: &Loaded, banks: u32) {
+fn tell(loaded: &demo::organization::Loaded) {
     say(&format!(
         "唐王街道已载入：{} 家单位，{} 名人员。",
         loaded.roster.units.new, loaded.roster.people.new
     ));
-    if banks == 0 {
-        say("没有找到题库，培训和考核未载入。请用 --banks 指明题库文件夹，在空的数据文件夹里重新载入。");
-    }
     say(&format!("所有演示账号的密码都是 {}", demo::organization::PASSWORD));
     for account in &loaded.accounts {
         say(&format!("  {:<12} {}　{}　{}", account.login, account.role.term(), account.name, account.place));
