@@ -126,6 +126,8 @@ pub enum FieldProblem {
     WrongPassword,
     /// It is the same as before.
     Unchanged,
+    /// No file was chosen.
+    NoFile,
     /// Nothing of the list is chosen.
     NothingChosen,
 }

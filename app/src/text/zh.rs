@@ -139,6 +139,7 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::Differs => "两次输入的不一致，请重新输入。".into(),
         FieldProblem::WrongPassword => "原密码不正确。".into(),
         FieldProblem::Unchanged => "新密码不能与原密码相同。".into(),
+        FieldProblem::NoFile => "请先选择一个文件。".into(),
         FieldProblem::NothingChosen => "请至少选一项。".into(),
     }
 }

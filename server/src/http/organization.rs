@@ -67,7 +67,7 @@ async fn preview(State(web): State<Web>, asker: Asker, form: Multipart) -> Answe
     let cx = asker.cx(&web);
     cx.allow(Action::ManageOrganization)?;
     let Some(file) = upload::file(form, "file", LIMIT_MIB).await? else {
-        return Err(Failure::field(Field::File, FieldProblem::NothingChosen).into());
+        return Err(Failure::field(Field::File, FieldProblem::NoFile).into());
     };
     let kept = organization::keep_roster(&cx, &file.name, file.bytes).await?;
     if asker.wants_json() {
