@@ -4,8 +4,10 @@
 
 mod account;
 mod assets;
+mod exam;
 mod health;
 mod rights;
 mod safety;
 mod schema;
 mod tenancy;
+mod training;
