@@ -1,2 +1,3 @@
-//! Chromium against the real binary.
-fn main() {}
+//! Chromium against the real binary, with and without scripts.
+
+mod account;

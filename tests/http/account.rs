@@ -183,12 +183,14 @@ async fn a_day_without_failures_starts_afresh(server: &TestServer) {
 async fn a_program_gets_the_same_refusals_as_data(server: &TestServer) {
     let login = office(server).await;
     let mut client = server.client();
-    let answer = client.post_json("/api/account/sign-in", &[("login", &login.login), ("password", "wrong")]).await;
+    let answer =
+        client.post_json("/api/account/sign-in", &[("login", &login.login), ("password", "wrong")]).await;
     assert_eq!(answer.is(422).error(), "wrong_credentials");
     assert_eq!(answer.json()["message"], "账号或密码不正确，请核对后再试。");
     let answer = client.post_json("/api/account/sign-in", &[("login", ""), ("password", "wrong")]).await;
     assert_eq!(answer.is(422).error(), "form");
-    let answer = client.post_json("/api/account/sign-in", &[("login", &login.login), ("password", PASSWORD)]).await;
+    let answer =
+        client.post_json("/api/account/sign-in", &[("login", &login.login), ("password", PASSWORD)]).await;
     assert_eq!(answer.is(200).json()["must_change_password"], false);
     assert!(client.cookie("anxun").is_some());
 }
@@ -235,8 +237,11 @@ async fn a_password_is_only_changed_by_who_knows_it(server: &TestServer) {
     server.sign_in(&login).await;
     let mut nobody = server.client();
     assert_eq!(nobody.get("/account/password").await.is(303).location(), "/login?next=%2Faccount%2Fpassword");
-    let fields =
-        [("password", PASSWORD), ("new_password", "another good one"), ("repeat_password", "another good one")];
+    let fields = [
+        ("password", PASSWORD),
+        ("new_password", "another good one"),
+        ("repeat_password", "another good one"),
+    ];
     nobody.post_json("/api/account/password", &fields).await.is(401);
 }
 

@@ -31,7 +31,9 @@ async fn a_browser_that_takes_compressed_files_gets_them(server: &TestServer) {
 
 async fn nothing_outside_the_folder_is_handed_out(server: &TestServer) {
     let mut client = server.client();
-    for path in ["/pkg/..%2Fanxun.sqlite", "/pkg/%2e%2e%2fanxun.sqlite", "/pkg/.hidden", "/pkg/", "/pkg/none.css"] {
+    for path in
+        ["/pkg/..%2Fanxun.sqlite", "/pkg/%2e%2e%2fanxun.sqlite", "/pkg/.hidden", "/pkg/", "/pkg/none.css"]
+    {
         client.get(path).await.is(404);
     }
 }

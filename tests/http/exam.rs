@@ -71,7 +71,13 @@ async fn start(client: &mut Client, training: &str) -> String {
     path.split('/').nth(3).and_then(|id| id.split('?').next()).expect("the path names the sitting").to_owned()
 }
 
-async fn answer(client: &mut Client, attempt: &str, item: &str, seq: u64, value: (&str, &str)) -> support::Answer {
+async fn answer(
+    client: &mut Client,
+    attempt: &str,
+    item: &str,
+    seq: u64,
+    value: (&str, &str),
+) -> support::Answer {
     let seq = seq.to_string();
     let fields = [("attempt", attempt), ("item", item), ("lease", "1"), ("seq", &seq), value];
     client.post_json("/api/exam/answer", &fields).await
@@ -85,7 +91,8 @@ async fn answer_all(server: &TestServer, client: &mut Client, street: &Street, a
     for (n, answer) in right.iter().enumerate() {
         server.clock.advance(TimeDelta::seconds(20));
         let seq = (n + 1).to_string();
-        let mut fields = vec![("attempt", attempt), ("item", answer.item.as_str()), ("lease", "1"), ("seq", &seq)];
+        let mut fields =
+            vec![("attempt", attempt), ("item", answer.item.as_str()), ("lease", "1"), ("seq", &seq)];
         fields.extend(answer.fields.iter().map(|(name, value)| (*name, value.as_str())));
         let saved = client.post_json("/api/exam/answer", &fields).await;
         assert_eq!(saved.is(200).json()["late"], Value::Bool(false));
@@ -210,7 +217,8 @@ async fn a_second_device_takes_over_and_the_first_is_told(server: &TestServer) {
     second.submit("/api/exam/take-over", &[("attempt", &attempt)]).await.is(200);
     let refused = answer(&mut first, &attempt, "2", 2, ("choice", "A")).await;
     assert_eq!(refused.is(422).json()["facts"]["refusal"], "taken_over");
-    let fields = [("attempt", attempt.as_str()), ("item", "2"), ("lease", "2"), ("seq", "1"), ("choice", "A")];
+    let fields =
+        [("attempt", attempt.as_str()), ("item", "2"), ("lease", "2"), ("seq", "1"), ("choice", "A")];
     second.post_json("/api/exam/answer", &fields).await.is(200);
 }
 

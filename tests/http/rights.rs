@@ -53,6 +53,7 @@ const ROUTES: &[Route] = &[
     ("GET", "/my", &[], EXAMINEE),
     ("GET", "/my/trainings/{id}", &[], EXAMINEE),
     ("GET", "/my/certificates", &[], EXAMINEE),
+    ("GET", "/my/enterprise", &[], EXAMINEE),
     ("GET", "/my/exams/{attempt}", &[], Owner),
     ("GET", "/my/results/{attempt}", &[], Owner),
     ("POST", "/api/training/lesson-read", TRAINING, EXAMINEE),
@@ -88,7 +89,12 @@ const ROUTES: &[Route] = &[
     ("POST", "/api/training/choose-test", TRAINING, OFFICE),
     ("POST", "/api/training/publish", TRAINING, OFFICE),
     ("POST", "/api/training/close", TRAINING, OFFICE),
-    ("POST", "/api/training/excuse", &[("training", NOTHING), ("person", NOTHING), ("reason", "病假")], OFFICE),
+    (
+        "POST",
+        "/api/training/excuse",
+        &[("training", NOTHING), ("person", NOTHING), ("reason", "病假")],
+        OFFICE,
+    ),
     ("POST", "/api/drill/open-year", &[("year", "2026")], OFFICE),
     ("POST", "/api/drill/draw", &[], OFFICE),
     ("POST", "/api/drill/publish-links", &[("date", "2026-03-02")], OFFICE),
@@ -105,7 +111,12 @@ const ROUTES: &[Route] = &[
     ("GET", "/audit/draws", &[], AUDITOR),
     ("GET", "/audit/draws/{year}/{file}", &[], AUDITOR),
     ("GET", "/audit/papers/{file}", &[], AUDITOR),
-    ("POST", "/api/account/password", &[("password", ""), ("new_password", ""), ("repeat_password", "")], Known),
+    (
+        "POST",
+        "/api/account/password",
+        &[("password", ""), ("new_password", ""), ("repeat_password", "")],
+        Known,
+    ),
     ("POST", "/api/account/sign-out", &[], Anybody),
 ];
 
@@ -188,7 +199,10 @@ fn every_route_of_the_server_stands_in_the_table() {
     collect_file(&place::root().join("server/src/http.rs"), &mut routes);
     let missing: Vec<_> = routes.difference(&table).collect();
     let gone: Vec<_> = table.difference(&routes).collect();
-    assert!(missing.is_empty() && gone.is_empty(), "not in the table: {missing:?}; not in the server: {gone:?}");
+    assert!(
+        missing.is_empty() && gone.is_empty(),
+        "not in the table: {missing:?}; not in the server: {gone:?}"
+    );
 }
 
 fn collect(folder: &Path, routes: &mut BTreeSet<(String, String)>) {

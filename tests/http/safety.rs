@@ -80,10 +80,15 @@ async fn every_page_carries_the_headers_that_keep_browsers_safe(server: &TestSer
         assert_eq!(answer.header("cache-control"), "no-store", "{asked}");
         assert!(answer.header("permissions-policy").contains("microphone=()"), "{asked}");
         let policy = answer.header("content-security-policy");
-        for rule in ["default-src 'self'", "frame-ancestors 'none'", "form-action 'self'", "object-src 'none'"] {
+        for rule in
+            ["default-src 'self'", "frame-ancestors 'none'", "form-action 'self'", "object-src 'none'"]
+        {
             assert!(policy.contains(rule), "{asked}: {policy}");
         }
-        assert!(!policy.contains("'unsafe-inline'") && !policy.contains("'unsafe-eval'"), "{asked}: {policy}");
+        assert!(
+            !policy.contains("'unsafe-inline'") && !policy.contains("'unsafe-eval'"),
+            "{asked}: {policy}"
+        );
     }
 }
 
@@ -121,7 +126,8 @@ async fn redirects_never_lead_away(server: &TestServer) {
         let answer = client.post("/api/account/sign-in", &fields).await;
         assert_eq!(answer.is(303).location(), "/", "{next}");
         assert_eq!(answer.set_cookie("x"), None);
-        let query = http::Uri::builder().path_and_query(format!("/login?next={}", encoded(next))).build().unwrap();
+        let query =
+            http::Uri::builder().path_and_query(format!("/login?next={}", encoded(next))).build().unwrap();
         let page = server.client().get(&query.to_string()).await;
         assert_eq!(page.is(200).value("next").as_deref(), Some("/"), "{next}");
     }
@@ -167,7 +173,8 @@ async fn a_malformed_form_is_refused_kindly(server: &TestServer) {
     assert_eq!(answer.is(400).error(), "unreadable");
     let answer = send_raw(&mut client, "text/plain", b"login=x&password=y".to_vec()).await;
     assert_eq!(answer.is(400).error(), "unreadable");
-    let answer = send_raw(&mut client, "application/x-www-form-urlencoded", vec![0xff, 0xfe, b'%', b'%']).await;
+    let answer =
+        send_raw(&mut client, "application/x-www-form-urlencoded", vec![0xff, 0xfe, b'%', b'%']).await;
     assert_eq!(answer.is(400).error(), "unreadable");
 }
 

@@ -50,7 +50,9 @@ async fn training(side: &mut Side) -> String {
 
 async fn lists_end_at_the_border_of_the_street(server: &TestServer) {
     let (mut here, there) = sides(server).await;
-    for path in ["/office/enterprises", "/office/people", "/office", "/office/progress", "/office/progress/uncovered"] {
+    for path in
+        ["/office/enterprises", "/office/people", "/office", "/office/progress", "/office/progress/uncovered"]
+    {
         here.office.get(path).await.is(200).not_see(&there.unit.name).not_see(&there.person.name);
     }
     here.office.get("/office/enterprises").await.see(&here.unit.name);

@@ -133,7 +133,12 @@ impl Client {
     }
 
     /// Sends fields and one file and asks for data in answer.
-    pub async fn upload_json(&mut self, path: &str, fields: &[(&str, &str)], file: (&str, &str, &[u8])) -> Answer {
+    pub async fn upload_json(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: (&str, &str, &[u8]),
+    ) -> Answer {
         let mut request = self.multipart(path, fields, file);
         request.headers_mut().insert(header::ACCEPT, header::HeaderValue::from_static("application/json"));
         self.send(request).await
@@ -160,7 +165,8 @@ impl Client {
     /// When the body cannot be read.
     pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
         let asked = format!("{} {}", request.method(), request.uri());
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let headers = request.headers_mut();
         headers.entry(header::HOST).or_insert(header::HeaderValue::from_static(HOST));
         for (name, value) in &self.headers {
@@ -319,7 +325,13 @@ impl Answer {
     /// When they do not.
     #[track_caller]
     pub fn see(&self, text: &str) -> &Self {
-        assert!(self.words().contains(text), "{} ({}) does not show {text:?}: {}", self.asked, self.status, self.words());
+        assert!(
+            self.words().contains(text),
+            "{} ({}) does not show {text:?}: {}",
+            self.asked,
+            self.status,
+            self.words()
+        );
         self
     }
 
@@ -352,8 +364,11 @@ impl Answer {
     #[must_use]
     pub fn links(&self) -> Vec<String> {
         let html = self.text();
-        let mut links: Vec<String> =
-            tags(&html).iter().filter(|tag| tag.starts_with("a ")).filter_map(|tag| attribute(tag, "href")).collect();
+        let mut links: Vec<String> = tags(&html)
+            .iter()
+            .filter(|tag| tag.starts_with("a "))
+            .filter_map(|tag| attribute(tag, "href"))
+            .collect();
         links.sort();
         links.dedup();
         links

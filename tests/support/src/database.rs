@@ -82,7 +82,8 @@ fn server() -> Url {
          `cargo xtask postgres cargo nextest run`, or say that SQLite alone is meant with \
          ANXUN_TEST_SQLITE_ONLY=1",
     );
-    Url::parse(&address).expect("ANXUN_TEST_POSTGRES is an address such as postgres://postgres@127.0.0.1:5432/postgres")
+    Url::parse(&address)
+        .expect("ANXUN_TEST_POSTGRES is an address such as postgres://postgres@127.0.0.1:5432/postgres")
 }
 
 /// Whether the run leaves PostgreSQL out, and says so.
@@ -120,9 +121,13 @@ async fn clone(server: &Url, name: &str) {
     if on(server.as_str(), &[&copy]).await.is_err() {
         // It gets its name when it is whole, so that a test that is stopped leaves no half of it.
         let making = format!("{template}-making");
-        let (drop, create) =
-            (format!("DROP DATABASE IF EXISTS \"{making}\" WITH (FORCE)"), format!("CREATE DATABASE \"{making}\""));
-        on(server.as_str(), &[&drop, &create]).await.expect("a database can be made on the server of the tests");
+        let (drop, create) = (
+            format!("DROP DATABASE IF EXISTS \"{making}\" WITH (FORCE)"),
+            format!("CREATE DATABASE \"{making}\""),
+        );
+        on(server.as_str(), &[&drop, &create])
+            .await
+            .expect("a database can be made on the server of the tests");
         let db = Database::open(&at(server, &making)).await.expect("the new database opens");
         db.migrate().await.expect("the schema is made");
         db.close().await.expect("the new database closes");
@@ -143,7 +148,8 @@ async fn sqlite_template() -> PathBuf {
                 // A test that was stopped may have left them; that they are missing is the usual case.
                 fs::remove_file(template.with_extension(ending)).ok();
             }
-            let db = Database::open(&format!("sqlite://{}", making.display())).await.expect("a new file opens");
+            let db =
+                Database::open(&format!("sqlite://{}", making.display())).await.expect("a new file opens");
             db.migrate().await.expect("the schema is made");
             db.close().await.expect("the new file closes");
             fs::rename(&making, &template).expect("the migrated file gets its name");

@@ -15,7 +15,7 @@ pub mod server;
 pub mod time;
 pub mod world;
 
-pub use browser::Browser;
+pub use browser::{Browser, Visit, browse};
 pub use client::{Answer, Client};
 pub use database::Kind;
 pub use process::RealServer;
@@ -33,6 +33,16 @@ macro_rules! both {
         }
         mod postgres {
             $(#[test] fn $name() { $crate::run($crate::Kind::Postgres, super::$name); })*
+        }
+    };
+}
+
+/// Makes one test of each case of the browser suite, an `async fn name(visit: &Visit)` of the same module.
+#[macro_export]
+macro_rules! walks {
+    ($($name:ident),* $(,)?) => {
+        mod chromium {
+            $(#[test] fn $name() { $crate::browse($crate::Kind::Sqlite, super::$name); })*
         }
     };
 }

@@ -167,7 +167,11 @@ fn binary() -> PathBuf {
     let built = modified(&binary);
     let sources = ["app", "server", "migrations"].map(|folder| newest(&place::root().join(folder)));
     let changed = sources.into_iter().flatten().max();
-    assert!(built.is_some() && built >= changed, "{} is missing or old: cargo build -p server", binary.display());
+    assert!(
+        built.is_some() && built >= changed,
+        "{} is missing or old: cargo build -p server",
+        binary.display()
+    );
     binary
 }
 

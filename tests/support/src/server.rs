@@ -7,11 +7,7 @@ use crate::{
     time::{MockClock, SeededEntropy},
     world::{Login, PASSWORD, World},
 };
-use application::{
-    Services, System,
-    cx::DrillSeeds,
-    seal::Sealer,
-};
+use application::{Services, System, cx::DrillSeeds, seal::Sealer};
 use axum::Router;
 use chrono::TimeDelta;
 use document::{
@@ -166,7 +162,8 @@ fn serve(system: &System, database: &TestDatabase, public_url: &str) -> Router {
 
 /// Writes a site of one style sheet, as plain and as compressed file.
 fn write_site(site: &Path) {
-    let write = |name: &str, bytes: &[u8]| fs::write(site.join("pkg").join(name), bytes).expect("a file is written");
+    let write =
+        |name: &str, bytes: &[u8]| fs::write(site.join("pkg").join(name), bytes).expect("a file is written");
     fs::create_dir_all(site.join("pkg")).expect("a folder is made");
     write("manifest.json", br#"{"app.css":"app.0123456789abcdef.css"}"#);
     write("app.0123456789abcdef.css", STYLE);

@@ -108,6 +108,12 @@ impl Street {
         self.code.as_str()
     }
 
+    /// The database.
+    #[must_use]
+    pub fn db(&self) -> &Database {
+        self.world.db()
+    }
+
     /// A request of nobody in this street, for calling use-cases.
     #[must_use]
     pub fn cx(&self) -> Cx {
