@@ -5,5 +5,6 @@
 mod account;
 mod assets;
 mod health;
+mod organization;
 mod safety;
 mod schema;
