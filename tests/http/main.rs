@@ -4,7 +4,9 @@
 
 mod account;
 mod assets;
+mod exam;
 mod health;
 mod organization;
 mod safety;
 mod schema;
+mod training;

@@ -238,6 +238,11 @@ pub enum Refusal {
         /// When it closed.
         closed: String,
     },
+    /// The exam's secret is given out only after its window has closed.
+    ExamStillOpen {
+        /// When it closes.
+        closes: String,
+    },
     /// The lesson must be read first.
     LessonFirst,
     /// No sitting is left.

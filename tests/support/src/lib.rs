@@ -8,6 +8,7 @@
 pub mod browser;
 pub mod client;
 pub mod database;
+pub mod key;
 pub mod place;
 pub mod process;
 pub mod server;
