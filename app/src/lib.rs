@@ -3,10 +3,15 @@
 //! A page takes a [`contract::Frame`] and a view and gives a whole document; it asks nobody for anything.
 //! Pages are compiled for the server only, islands for both.
 
+// Islands keep their views' types, which erased would be a third larger in the browser.
+#![recursion_limit = "256"]
+
 pub mod exam;
 
 #[cfg(feature = "ssr")]
 pub mod account;
+#[cfg(feature = "ssr")]
+pub mod admin;
 #[cfg(feature = "ssr")]
 pub mod audit;
 #[cfg(feature = "ssr")]

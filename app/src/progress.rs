@@ -55,13 +55,25 @@ pub fn page(frame: &Frame, view: &ProgressView) -> String {
         ];
         let rates = rates.map(|(label, share, href, lacking, whole)| rate(label, share, href, lacking, whole));
         view! {
-            <div class="grid">{targets(view)}{rates}</div>
-            {months(view)}
+            <div class="grid">{four_no(view)}{rates}{targets(view)}{months(view)}</div>
             {areas(view)}
             {formula(view)}
         }
         .into_any()
     })
+}
+
+fn four_no(view: &ProgressView) -> AnyView {
+    let Some(now) = view.years.iter().find(|f| f.year == view.as_of.year()) else { return ().into_any() };
+    let tone = if now.reached() == Some(true) { Tone::Good } else { Tone::Warn };
+    let share = Some((u64::from(now.share.part), u64::from(now.share.whole)));
+    let (label, value) = (format!("{} 年四不占比", now.year), text::per_mille(now.share.per_mille()));
+    let link = format!("{} 次四不", now.share.part);
+    let note = format!(" · 计入 {} 次", now.share.whole);
+    view! {
+        <ui::Figure label=label value=value share=share tone=tone href="/office/drills" link=link note=note/>
+    }
+    .into_any()
 }
 
 fn targets(view: &ProgressView) -> AnyView {
@@ -142,7 +154,7 @@ fn months(view: &ProgressView) -> AnyView {
         format!("没有四不演练的月份：{list}。")
     };
     view! {
-        <ui::Card title=format!("{year} 年各月四不演练")>
+        <ui::Card title=format!("{year} 年各月四不演练") span=2>
             <PaceChart id="months" title=format!("{year} 年各月四不演练次数") value_name="四不演练" pace_name="当月达标需要"
                 months=months/>
             <p class="small muted">{rhythm}</p>

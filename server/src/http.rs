@@ -1,6 +1,7 @@
 //! HTTP: the router, and what stands around every request.
 
 mod account;
+mod admin;
 pub mod asker;
 mod assets;
 mod audit;
@@ -64,6 +65,7 @@ pub fn router(web: Web) -> Router {
     Router::new()
         .merge(home::routes())
         .merge(account::routes())
+        .merge(admin::routes())
         .merge(audit::routes())
         .merge(bank::routes())
         .merge(certificate::routes())

@@ -187,6 +187,8 @@ pub struct OfficeDrills {
     pub this_year: i32,
     /// Today.
     pub today: TodayView,
+    /// Earlier days whose links are still to be published.
+    pub unpublished: Vec<DayHead>,
     /// Whether the visitor may open, draw and publish.
     pub may_run: bool,
     /// What was asked of the list.

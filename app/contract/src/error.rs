@@ -126,6 +126,8 @@ pub enum FieldProblem {
     WrongPassword,
     /// It is the same as before.
     Unchanged,
+    /// No file was chosen.
+    NoFile,
     /// Nothing of the list is chosen.
     NothingChosen,
 }
@@ -235,6 +237,11 @@ pub enum Refusal {
     ExamClosed {
         /// When it closed.
         closed: String,
+    },
+    /// The exam's secret is given out only after its window has closed.
+    ExamStillOpen {
+        /// When it closes.
+        closes: String,
     },
     /// The lesson must be read first.
     LessonFirst,

@@ -27,16 +27,16 @@ impl RosterSheet {
     }
 }
 
-/// What an import makes of a row.
+/// What an import makes of a row, in the order in which rows are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Something is wrong; nothing of the file can be taken in.
     Wrong,
-    /// Not known yet.
-    New,
     /// Known, and something differs.
     Changed,
+    /// Not known yet.
+    New,
     /// Known, and all the same.
     Unchanged,
 }

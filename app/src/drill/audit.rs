@@ -104,7 +104,7 @@ fn row(year: i32, day: &DayHead) -> Vec<ui::Cell> {
 fn how() -> AnyView {
     view! {
         <ui::Card title="怎样复核">
-            <ol class="list measure">
+            <ol class="drill-list measure">
                 <li>"下载某一天的复核文件。里面有锚值、当日链值、前一晚封存的输入、抽签结果和到场时抽取的情景与地点。"</li>
                 <li>"用本平台的程序复核："<code class="code">"anxun drill verify draw-2026-1.json"</code>"。每一步都会显示是否一致，有一步不符即退出码为 1。"</li>
                 <li>"不信任本平台的程序时，用独立的 Python 程序复核，只需标准库："<code class="code">"python3 docs/verify/verify_draw.py draw-2026-1.json"</code>"。"</li>

@@ -23,6 +23,7 @@ pub fn office_drills(frame: &Frame, view: &OfficeDrills) -> String {
     layout::desk(frame, desk, || {
         view! {
             <div class="grid">{today_card(view)}{year_card(view)}</div>
+            {unpublished(view)}
             {list(view)}
         }
         .into_any()
@@ -65,6 +66,28 @@ const fn state_badge(state: TodayState) -> (Tone, &'static str) {
         TodayState::Ended => (Tone::Good, "今日演练已结束"),
         TodayState::Published => (Tone::Good, "链值已公布"),
     }
+}
+
+/// Earlier days that wait for their links.
+fn unpublished(view: &OfficeDrills) -> Option<AnyView> {
+    let days: Vec<_> = view.unpublished.iter().filter(|_| view.may_run).map(|day| text::date(day.date)).collect();
+    if days.is_empty() {
+        return None;
+    }
+    let forms: Vec<_> = days
+        .into_iter()
+        .map(|date| {
+            let words = format!("公布 {date} 的链值");
+            view! {
+                <ui::PostForm action="/api/drill/publish-links" inline=true>
+                    <input type="hidden" name="date" value=date/>
+                    <ui::Button>{words}</ui::Button>
+                </ui::PostForm>
+            }
+        })
+        .collect();
+    let body = "这些天已经过去，演练也不再下发。公布后审计人员才能复核。";
+    Some(view! { <ui::Notice tone=Tone::Warn title="有抽签的链值还没有公布" body=body>{forms}</ui::Notice> }.into_any())
 }
 
 fn not_drawn(may_run: bool) -> AnyView {

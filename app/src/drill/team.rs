@@ -134,7 +134,7 @@ fn drawn(view: &TeamDrill) -> Option<AnyView> {
             <ui::Card title="情景与地点" aside=badge>
                 <ui::Facts items=items/>
                 <p>{situation}</p>
-                <ui::Disclosure label="期望的动作（不要告诉单位）"><ol class="list">{responses}</ol></ui::Disclosure>
+                <ui::Disclosure label="期望的动作（不要告诉单位）"><ol class="drill-list">{responses}</ol></ui::Disclosure>
             </ui::Card>
         }
         .into_any(),

@@ -11,41 +11,40 @@ const LISTED: usize = 12;
 
 /// The map of all items and the form to hand in.
 #[must_use]
-pub fn overview(desk: Desk) -> AnyView {
+pub fn overview(desk: Desk) -> impl IntoView + use<> {
     let numbers = desk.with(|view| view.items.iter().map(|item| item.number).collect::<Vec<_>>());
     let flagged = numbers.clone();
-    let counts = move || {
+    let counts = Signal::derive(move || {
         let open = desk.unanswered().len();
         let flags = flagged.iter().filter(|number| desk.is_flagged(**number)).count();
         format!("已答 {} 题，未答 {open} 题，标记 {flags} 题。", flagged.len() - open)
-    };
+    });
     let links: Vec<_> = numbers.into_iter().map(|number| link(desk, number)).collect();
     view! {
         <p class="num" id="stem" tabindex="-1">{counts}</p>
+        {hand_in(desk)}
         <ol class="question-map">{links}</ol>
         <ul class="map-key small muted" aria-hidden="true">
             <li data-state="answered">"已答"</li>
             <li>"未答"</li>
             <li data-flagged="true">"已标记"</li>
         </ul>
-        {hand_in(desk)}
     }
-    .into_any()
 }
 
-fn link(desk: Desk, number: u16) -> AnyView {
+fn link(desk: Desk, number: u16) -> impl IntoView + use<> {
     let answered = move || !desk.unanswered().contains(&number);
     let flagged = move || desk.is_flagged(number);
-    let label = move || {
+    let label = Signal::derive(move || {
         let state = if answered() { "已答" } else { "未答" };
         format!("第 {number} 题，{state}{}", if flagged() { "，已标记" } else { "" })
-    };
+    });
     view! {
         <li>
             <a
                 href=desk.address(number)
-                data-state=move || answered().then_some("answered")
-                data-flagged=move || flagged().then_some("true")
+                data-state=Signal::derive(move || answered().then_some("answered"))
+                data-flagged=Signal::derive(move || flagged().then_some("true"))
                 aria-current=(number == desk.last.get_untracked()).then_some("step")
                 aria-label=label
                 on:click=move |click| {
@@ -57,14 +56,13 @@ fn link(desk: Desk, number: u16) -> AnyView {
             </a>
         </li>
     }
-    .into_any()
 }
 
 /// Handing in: a button that opens what it means, and the form itself.
-fn hand_in(desk: Desk) -> AnyView {
-    let cannot = move || !desk.is_open();
+fn hand_in(desk: Desk) -> impl IntoView + use<> {
+    let cannot = Signal::derive(move || !desk.is_open());
     view! {
-        <details class="disclosure hand-in" hidden=move || desk.end.get() != End::Open>
+        <details class="disclosure hand-in" hidden=Signal::derive(move || desk.end.get() != End::Open)>
             <summary class="button" data-kind="primary">"交卷"</summary>
             <form
                 class="disclosure-body stack"
@@ -76,21 +74,20 @@ fn hand_in(desk: Desk) -> AnyView {
                 }
             >
                 <input type="hidden" name="attempt" value=desk.attempt()/>
-                <p><strong>{move || remaining(&desk.unanswered())}</strong></p>
-                <p class="small">"交卷后不能再修改，成绩马上显示。要再看一看，点上面的题号即可。"</p>
+                <p><strong>{Signal::derive(move || remaining(&desk.unanswered()))}</strong></p>
+                <p class="small">"交卷后不能再修改，成绩马上显示。要再看一看，点下面的题号即可。"</p>
                 <button class="button" type="submit" data-kind="primary" data-size="wide" disabled=cannot>
                     "确认交卷"
                 </button>
             </form>
         </details>
-        <div class="notice" data-tone="accent" role="status" hidden=move || desk.end.get() != End::Asked>
-            <strong>{move || progress(desk)}</strong>
+        <div class="notice" data-tone="accent" role="status" hidden=Signal::derive(move || desk.end.get() != End::Asked)>
+            <strong>{Signal::derive(move || progress(desk))}</strong>
             <div class="actions">
                 <button class="button" type="button" on:click=move |_| desk.end.set(End::Open)>"暂不交卷"</button>
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// Names what is not answered.

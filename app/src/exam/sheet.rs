@@ -11,11 +11,14 @@ use domain::{
     bank::KindName,
     exam::{GivenAnswer, ItemRef, attempt::LONGEST_FILL},
 };
-use leptos::prelude::*;
+use leptos::{
+    either::{Either, EitherOf3},
+    prelude::*,
+};
 
 /// The whole page below the skip link.
 #[must_use]
-pub fn sheet(desk: Desk) -> AnyView {
+pub fn sheet(desk: Desk) -> impl IntoView + use<> {
     view! {
         <div class="exam">
             {topbar(desk)}
@@ -23,57 +26,55 @@ pub fn sheet(desk: Desk) -> AnyView {
                 <div class="stack notices">{move || notices(desk)}</div>
                 // Keyed, so that no input of one question lives on in the next.
                 <For each=move || [desk.screen.get()] key=|screen| *screen let:screen>
-                    {if screen == OVERVIEW { overview(desk) } else { item(desk, screen) }}
+                    {if screen == OVERVIEW { Either::Left(overview(desk)) } else { Either::Right(item(desk, screen)) }}
                 </For>
             </main>
             <nav class="bottombar" aria-label="题目导航">{move || bar(desk, desk.screen.get())}</nav>
-            <p class="hidden" role="status">{move || desk.said.get()}</p>
+            <p class="hidden" role="status">{desk.said}</p>
         </div>
     }
-    .into_any()
 }
 
-fn topbar(desk: Desk) -> AnyView {
+fn topbar(desk: Desk) -> impl IntoView + use<> {
     let (title, count) = (desk.with(|view| view.title.clone()), desk.count());
-    let place = move || match desk.screen.get() {
+    let place = Signal::derive(move || match desk.screen.get() {
         OVERVIEW => "题目一览".to_owned(),
         number => format!("第 {number} 题"),
-    };
-    let tone = move || match desk.light() {
+    });
+    let tone = Signal::derive(move || match desk.light() {
         Light::Saved => "good",
         Light::Saving => "accent",
         Light::Offline(_) => "warn",
-    };
-    let words = move || match desk.light() {
+    });
+    let words = Signal::derive(move || match desk.light() {
         Light::Saved => "已保存".to_owned(),
         Light::Saving => "正在保存".to_owned(),
         Light::Offline(0) => "离线".to_owned(),
         Light::Offline(waiting) => format!("离线，{waiting} 题待上传"),
-    };
+    });
     view! {
         <header class="topbar">
             <div class="topbar-title">
                 <p class="small muted">{title}</p>
                 <h1 class="num">{place}<span class="muted">{format!(" / {count} 题")}</span></h1>
             </div>
-            <span class="badge" role="status" data-tone=tone hidden=move || !desk.live.get()>{words}</span>
+            <span class="badge" role="status" data-tone=tone hidden=Signal::derive(move || !desk.live.get())>{words}</span>
             <div class="exam-clock">
                 <time
                     role="timer"
-                    data-tone=move || clock::is_short(desk.left.get()).then_some("bad")
-                    aria-label=move || clock::label(desk.left.get())
+                    data-tone=Signal::derive(move || if clock::is_short(desk.left.get()) { "bad" } else { "" })
+                    aria-label=Signal::derive(move || clock::label(desk.left.get()))
                 >
-                    {move || clock::text(desk.left.get())}
+                    {Signal::derive(move || clock::text(desk.left.get()))}
                 </time>
-                <span class="small muted num">{move || format!("{} 截止", clock::wall(desk.deadline.get()))}</span>
+                <span class="small muted num">{Signal::derive(move || format!("{} 截止", clock::wall(desk.deadline.get())))}</span>
             </div>
         </header>
     }
-    .into_any()
 }
 
 /// What stands above the question: the last word of the server, and why nothing can be written.
-fn notices(desk: Desk) -> AnyView {
+fn notices(desk: Desk) -> impl IntoView + use<> {
     let told = desk.told.get().map(|told| {
         let (tone, role) = if told.bad { ("bad", "alert") } else { ("good", "status") };
         view! { <div class="notice" data-tone=tone role=role><strong>{told.words}</strong></div> }
@@ -96,10 +97,10 @@ fn notices(desk: Desk) -> AnyView {
         };
         view! { <div class="notice" data-tone="warn" role="alert"><strong>{words}</strong></div> }
     });
-    (told, elsewhere, signed_out, time_up).into_any()
+    (told, elsewhere, signed_out, time_up)
 }
 
-fn elsewhere(desk: Desk) -> AnyView {
+fn elsewhere(desk: Desk) -> impl IntoView + use<> {
     view! {
         <div class="notice" data-tone="warn" role="alert">
             <strong>"这场考核正在另一台设备或另一个页面上作答"</strong>
@@ -110,22 +111,18 @@ fn elsewhere(desk: Desk) -> AnyView {
             </form>
         </div>
     }
-    .into_any()
 }
 
 /// One item: what it is, its flag, and what it asks.
-fn item(desk: Desk, number: u16) -> AnyView {
-    let Some(item) = desk.item(number) else {
-        return view! { <p id="stem" tabindex="-1">"试卷里没有这道题，请回到题目一览重新选择。"</p> }
-            .into_any();
-    };
+fn item(desk: Desk, number: u16) -> impl IntoView + use<> {
+    let item = desk.item(number)?;
     let is_case = !item.parts.is_empty();
     let what = format!("{} · {} 分", answer::kind(item.kind), item.points);
     let story = is_case.then(|| {
         view! { <p class="stem" id="stem" tabindex="-1">{item.stem.clone()}</p> }
     });
     let questions: Vec<_> = asked(&item).into_iter().map(|asked| question(desk, asked, is_case)).collect();
-    view! {
+    Some(view! {
         <progress class="meter" aria-hidden="true" value=number.to_string() max=desk.count().to_string()></progress>
         // The first submit button is what Enter presses, so it must not be the flag.
         <button class="hidden" type="submit" form="answer" name="go" value="stay" tabindex="-1" aria-hidden="true">
@@ -134,9 +131,8 @@ fn item(desk: Desk, number: u16) -> AnyView {
         <div class="row"><span class="badge">{what}</span>{flag(desk, number)}</div>
         {story}
         {questions}
-        <p class="small muted">{move || hint(desk)}</p>
-    }
-    .into_any()
+        <p class="small muted">{Signal::derive(move || hint(desk))}</p>
+    })
 }
 
 fn hint(desk: Desk) -> String {
@@ -147,7 +143,7 @@ fn hint(desk: Desk) -> String {
     }
 }
 
-fn flag(desk: Desk, number: u16) -> AnyView {
+fn flag(desk: Desk, number: u16) -> impl IntoView + use<> {
     let on = move || desk.is_flagged(number);
     view! {
         <button
@@ -156,36 +152,36 @@ fn flag(desk: Desk, number: u16) -> AnyView {
             form="answer"
             formaction="/api/exam/flag"
             name="on"
-            value=move || if on() { "false" } else { "true" }
-            aria-pressed=move || if on() { "true" } else { "false" }
-            disabled=move || !desk.is_open()
+            value=Signal::derive(move || if on() { "false" } else { "true" })
+            aria-pressed=Signal::derive(move || if on() { "true" } else { "false" })
+            disabled=Signal::derive(move || !desk.is_open())
             on:click=move |click| {
                 click.prevent_default();
                 desk.turn_flag(number);
             }
         >
-            <span aria-hidden="true">{move || if on() { "★" } else { "☆" }}</span>
-            {move || if on() { "已标记" } else { "标记" }}
+            <span aria-hidden="true">{Signal::derive(move || if on() { "★" } else { "☆" })}</span>
+            {Signal::derive(move || if on() { "已标记" } else { "标记" })}
         </button>
     }
-    .into_any()
 }
 
 /// One question as a form of its own.
-fn question(desk: Desk, asked: Asked<'_>, of_case: bool) -> AnyView {
+fn question(desk: Desk, asked: Asked<'_>, of_case: bool) -> impl IntoView + use<> {
     let item = asked.item;
     let form = if item.part < 2 { "answer".to_owned() } else { format!("answer-{}", item.part) };
     let (lease, seq) = desk.queue.with_untracked(|queue| (queue.lease(), queue.next_seq()));
     let legend = if of_case {
-        view! { <legend><b>{format!("第 {} 问", item.part)}</b>" "{asked.stem.to_owned()}</legend> }
-            .into_any()
+        Either::Left(
+            view! { <legend><b>{format!("第 {} 问", item.part)}</b>" "{asked.stem.to_owned()}</legend> },
+        )
     } else {
-        view! { <legend class="stem" id="stem" tabindex="-1">{asked.stem.to_owned()}</legend> }.into_any()
+        Either::Right(view! { <legend class="stem" id="stem" tabindex="-1">{asked.stem.to_owned()}</legend> })
     };
     // Several questions stand on this page, and only the form at hand is sent, so each has its own button.
     let save = of_case.then(|| {
         view! {
-            <button class="button" type="submit" name="go" value="stay" hidden=move || desk.live.get()>
+            <button class="button" type="submit" name="go" value="stay" hidden=desk.live>
                 {format!("保存第 {} 问", item.part)}
             </button>
         }
@@ -207,78 +203,90 @@ fn question(desk: Desk, asked: Asked<'_>, of_case: bool) -> AnyView {
             <input type="hidden" name="lease" value=lease.to_string()/>
             <input type="hidden" name="seq" value=seq.to_string()/>
             {taken_back(desk, asked)}
-            <fieldset class="choices" disabled=move || !desk.is_open()>{legend}{fields(desk, asked)}</fieldset>
+            <fieldset class="choices" disabled=Signal::derive(move || !desk.is_open())>{legend}{fields(desk, asked)}</fieldset>
             {save}
         </form>
     }
-    .into_any()
 }
 
 /// Says that all ticks were taken away, which boxes without a tick cannot say; only where some were saved.
-fn taken_back(desk: Desk, asked: Asked<'_>) -> AnyView {
+fn taken_back(desk: Desk, asked: Asked<'_>) -> impl IntoView + use<> {
     let saved = desk.queue.with_untracked(|queue| queue.is_saved(asked.item));
     let needed = asked.kind == KindName::Multiple && saved;
-    needed.then(|| view! { <input type="hidden" name="choice" value=""/> }).into_any()
+    needed.then(|| view! { <input type="hidden" name="choice" value=""/> })
 }
 
-fn fields(desk: Desk, asked: Asked<'_>) -> AnyView {
+fn fields(desk: Desk, asked: Asked<'_>) -> impl IntoView + use<> {
     let item = asked.item;
     match asked.kind {
-        KindName::TrueFalse => [true, false].map(|holds| truth(desk, item, holds)).into_any(),
-        KindName::Fill => blank(desk, item),
+        KindName::TrueFalse => {
+            let truths = [(true, "正确"), (false, "错误")];
+            EitherOf3::A(truths.map(|(holds, text)| choice(desk, item, Pick::Truth(holds), text)))
+        }
+        KindName::Fill => EitherOf3::B(blank(desk, item)),
         KindName::Single | KindName::Multiple | KindName::Case => {
-            let many = asked.kind == KindName::Multiple;
-            let options =
-                asked.options.iter().map(|option| choice(desk, item, many, option.letter, &option.text));
-            options.collect::<Vec<_>>().into_any()
+            let pick = if asked.kind == KindName::Multiple { Pick::Several } else { Pick::One };
+            let options = asked.options.iter();
+            let options = options.map(|option| choice(desk, item, pick(option.letter), &option.text));
+            EitherOf3::C(options.collect::<Vec<_>>())
         }
     }
 }
 
-fn choice(desk: Desk, item: ItemRef, many: bool, letter: char, text: &str) -> AnyView {
-    let chosen = move || desk.queue.with(|queue| answer::holds(queue.given(item), letter));
-    let kind = if many { "checkbox" } else { "radio" };
+/// What ticking a box means.
+#[derive(Clone, Copy)]
+enum Pick {
+    /// This letter and no other.
+    One(char),
+    /// This letter among others.
+    Several(char),
+    /// The statement holds, or does not.
+    Truth(bool),
+}
+
+impl Pick {
+    fn is_chosen(self, given: Option<&GivenAnswer>) -> bool {
+        match self {
+            Self::One(letter) | Self::Several(letter) => answer::holds(given, letter),
+            Self::Truth(holds) => given == Some(&GivenAnswer::TrueFalse(holds)),
+        }
+    }
+
+    fn take(self, desk: Desk, item: ItemRef, on: bool) {
+        match self {
+            Self::One(letter) => desk.answer(item, GivenAnswer::Letters(letter.to_string()), false),
+            Self::Several(letter) => desk.tick(item, letter, on),
+            Self::Truth(holds) => desk.answer(item, GivenAnswer::TrueFalse(holds), false),
+        }
+    }
+}
+
+fn choice(desk: Desk, item: ItemRef, pick: Pick, text: &str) -> impl IntoView + use<> {
+    let chosen = move || desk.queue.with(|queue| pick.is_chosen(queue.given(item)));
+    let (kind, name, value, letter) = match pick {
+        Pick::One(letter) => ("radio", "choice", letter.to_string(), Some(letter)),
+        Pick::Several(letter) => ("checkbox", "choice", letter.to_string(), Some(letter)),
+        Pick::Truth(holds) => ("radio", "truth", holds.to_string(), None),
+    };
     view! {
         <label class="choice">
             <input
                 type=kind
-                name="choice"
-                value=letter.to_string()
+                name=name
+                value=value
                 checked=untrack(chosen)
                 prop:checked=chosen
-                on:change=move |change| {
-                    if many {
-                        desk.tick(item, letter, event_target_checked(&change));
-                    } else {
-                        desk.answer(item, GivenAnswer::Letters(letter.to_string()), false);
-                    }
-                }
+                on:change=move |change| pick.take(desk, item, event_target_checked(&change))
             />
-            <span class="choice-body"><kbd>{letter.to_string()}</kbd><span class="choice-text">{text.to_owned()}</span></span>
+            <span class="choice-body">
+                {letter.map(|letter| view! { <kbd>{letter.to_string()}</kbd> })}
+                <span class="choice-text">{text.to_owned()}</span>
+            </span>
         </label>
     }
-    .into_any()
 }
 
-fn truth(desk: Desk, item: ItemRef, holds: bool) -> AnyView {
-    let chosen = move || desk.queue.with(|queue| queue.given(item) == Some(&GivenAnswer::TrueFalse(holds)));
-    view! {
-        <label class="choice">
-            <input
-                type="radio"
-                name="truth"
-                value=if holds { "true" } else { "false" }
-                checked=untrack(chosen)
-                prop:checked=chosen
-                on:change=move |_| desk.answer(item, GivenAnswer::TrueFalse(holds), false)
-            />
-            <span class="choice-body"><span class="choice-text">{if holds { "正确" } else { "错误" }}</span></span>
-        </label>
-    }
-    .into_any()
-}
-
-fn blank(desk: Desk, item: ItemRef) -> AnyView {
+fn blank(desk: Desk, item: ItemRef) -> impl IntoView + use<> {
     let written = move || match desk.given(item) {
         Some(GivenAnswer::Fill(text)) => text,
         _ => String::new(),
@@ -298,36 +306,30 @@ fn blank(desk: Desk, item: ItemRef) -> AnyView {
             />
         </label>
     }
-    .into_any()
 }
 
 /// The buttons at the thumb. Where a form is at hand they send it, so that every move saves.
-fn bar(desk: Desk, screen: u16) -> AnyView {
+fn bar(desk: Desk, screen: u16) -> impl IntoView + use<> {
     if screen == OVERVIEW {
         let back = desk.last.get_untracked();
-        return way(desk, Some(back), format!("回到第 {back} 题"), None);
+        return Either::Left(way(desk, Some(back), format!("回到第 {back} 题"), None));
     }
     let is_last = screen == desk.count();
-    let next = if is_last { OVERVIEW } else { screen + 1 };
-    let words = if is_last { "检查并交卷" } else { "下一题" };
+    let (next, go, words) =
+        if is_last { (OVERVIEW, "overview", "检查并交卷") } else { (screen + 1, "next", "下一题") };
     let previous = (screen > 1).then(|| screen - 1);
     // A case has several forms, and a page that may not write has none to send: there these are mere links.
     let sends = desk.pen.get() == Pen::Here && desk.item(screen).is_some_and(|item| item.parts.is_empty());
-    if sends {
-        (
-            press(desk, previous, "prev", "上一题", None),
-            press(desk, Some(OVERVIEW), "overview", "题目一览", None),
-            press(desk, Some(next), if is_last { "overview" } else { "next" }, words, Some("primary")),
-        )
-            .into_any()
+    let buttons = [
+        (previous, "prev", "上一题", None),
+        (Some(OVERVIEW), "overview", "题目一览", None),
+        (Some(next), go, words, Some("primary")),
+    ];
+    Either::Right(if sends {
+        Either::Left(buttons.map(|(to, go, words, kind)| press(desk, to, go, words, kind)))
     } else {
-        (
-            way(desk, previous, "上一题".into(), None),
-            way(desk, Some(OVERVIEW), "题目一览".into(), None),
-            way(desk, Some(next), words.into(), Some("primary")),
-        )
-            .into_any()
-    }
+        Either::Right(buttons.map(|(to, _, words, kind)| way(desk, to, words.into(), kind)))
+    })
 }
 
 fn press(
@@ -336,7 +338,7 @@ fn press(
     go: &'static str,
     words: &'static str,
     kind: Option<&'static str>,
-) -> AnyView {
+) -> impl IntoView + use<> {
     view! {
         <button
             class="button"
@@ -356,10 +358,9 @@ fn press(
             {words}
         </button>
     }
-    .into_any()
 }
 
-fn way(desk: Desk, to: Option<u16>, words: String, kind: Option<&'static str>) -> AnyView {
+fn way(desk: Desk, to: Option<u16>, words: String, kind: Option<&'static str>) -> impl IntoView + use<> {
     view! {
         <a
             class="button"
@@ -376,5 +377,4 @@ fn way(desk: Desk, to: Option<u16>, words: String, kind: Option<&'static str>) -
             {words}
         </a>
     }
-    .into_any()
 }

@@ -55,8 +55,8 @@ fn summary(view: &PreviewView) -> AnyView {
     let verdict = verdict(view);
     view! {
         <ui::Card>
-            {verdict}
             {areas}
+            {verdict}
             <ui::Table caption="各表行数" columns=columns rows=counts/>
         </ui::Card>
     }

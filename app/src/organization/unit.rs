@@ -56,7 +56,7 @@ fn said(text: &str) -> String {
 }
 
 /// Why a unit owes what it owes.
-fn reasons(high_hazard: bool, crowded: bool) -> &'static str {
+pub(super) fn reasons(high_hazard: bool, crowded: bool) -> &'static str {
     match (high_hazard, crowded) {
         (true, true) => "高危生产经营单位，且属人员密集场所",
         (true, false) => "高危生产经营单位（山东省安全生产条例第十九条）",

@@ -77,6 +77,9 @@ fn refused(refusal: &Refusal) -> String {
         }
         Refusal::ExamNotOpen { opens } => format!("考核将于 {opens} 开始，请届时再来。"),
         Refusal::ExamClosed { closed } => format!("考核已于 {closed} 截止。如需补考，请联系街道应急办。"),
+        Refusal::ExamStillOpen { closes } => {
+            format!("考核 {closes} 截止，此前不能导出复核包：它含有组卷密钥，提前公开会泄露别人的试卷。")
+        }
         Refusal::LessonFirst => "请先学完课件，再参加考核。".into(),
         Refusal::NoAttemptLeft { used } => {
             format!("{used} 次考核机会已用完，需要重新参加培训。请联系街道应急办安排。")
@@ -136,6 +139,7 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::Differs => "两次输入的不一致，请重新输入。".into(),
         FieldProblem::WrongPassword => "原密码不正确。".into(),
         FieldProblem::Unchanged => "新密码不能与原密码相同。".into(),
+        FieldProblem::NoFile => "请先选择一个文件。".into(),
         FieldProblem::NothingChosen => "请至少选一项。".into(),
     }
 }

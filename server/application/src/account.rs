@@ -1,6 +1,7 @@
 //! Signing in and out, passwords, and making accounts.
 
 mod add_account;
+mod installation;
 mod change_password;
 mod flash;
 mod manage;
@@ -9,6 +10,7 @@ mod sign_in;
 mod sign_out;
 mod who;
 
+pub use installation::installation;
 pub use add_account::{NewAccount, add_account};
 pub use change_password::{ChangePassword, change_password};
 pub use flash::{keep_flash, read_flash};

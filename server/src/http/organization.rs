@@ -35,6 +35,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/office/enterprises", get(units_page))
         .route("/office/enterprises.xlsx", get(units_file))
         .route("/office/enterprises/{id}", get(unit_page))
+        .route("/my/enterprise", get(my_unit))
         .route("/office/people", get(people_page))
         .route("/office/people.xlsx", get(people_file))
         .route("/api/organization/import", post(import))
@@ -42,6 +43,11 @@ pub(super) fn routes() -> Router<Web> {
             "/api/organization/preview",
             post(preview).layer(DefaultBodyLimit::max(upload::READ_TO_THE_END)),
         )
+}
+
+async fn my_unit(State(web): State<Web>, asker: Asker) -> Answer {
+    let view = organization::my_unit(&asker.cx(&web)).await?;
+    reply::page(app::organization::mine(&asker.frame(&web), &view))
 }
 
 async fn import_page(State(web): State<Web>, asker: Asker) -> Answer {
@@ -61,7 +67,7 @@ async fn preview(State(web): State<Web>, asker: Asker, form: Multipart) -> Answe
     let cx = asker.cx(&web);
     cx.allow(Action::ManageOrganization)?;
     let Some(file) = upload::file(form, "file", LIMIT_MIB).await? else {
-        return Err(Failure::field(Field::File, FieldProblem::NothingChosen).into());
+        return Err(Failure::field(Field::File, FieldProblem::NoFile).into());
     };
     let kept = organization::keep_roster(&cx, &file.name, file.bytes).await?;
     if asker.wants_json() {

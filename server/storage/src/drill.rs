@@ -8,7 +8,9 @@ pub use crate::row::{
     drill::Model as DrillRow, drill_step::Model as StepRow, drill_year::Model as YearRow, draw::Model as DrawRow,
     risk_point::Model as RiskPointRow, scenario_card::Model as CardRow,
 };
-pub use draw::{Drawn, DrawHead, add_frozen, draw, draw_head, draws_page, publish, save_drawn};
+pub use draw::{
+    DrawHead, Drawn, add_frozen, draw, draw_head, draws_page, draws_unpublished, publish, published_for_update, save_drawn,
+};
 pub use list::{DrillFilter, count_by_unit, drills_all, drills_page, finished_between};
 pub use record::{
     add_drills, add_step, drill, drill_for_update, drills_of_day, drills_of_team, save_drill, steps,

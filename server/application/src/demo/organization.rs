@@ -42,6 +42,8 @@ const PEOPLE: usize = 1_500;
 /// An account that was made.
 #[derive(Clone, Debug)]
 pub struct DemoAccount {
+    /// The account.
+    pub id: Uuid,
     /// To sign in with.
     pub login: String,
     /// Whose it is.
@@ -150,14 +152,14 @@ async fn add_accounts(
     }
     let mut accounts = Vec::new();
     for (account, new) in wanted {
-        add_account(cx, new).await?;
-        accounts.push(account);
+        let id = add_account(cx, new).await?;
+        accounts.push(DemoAccount { id, ..account });
     }
     Ok(accounts)
 }
 
 fn staff(login: &str, name: &str, role: Role, place: &str) -> (DemoAccount, NewAccount) {
-    let account = DemoAccount { login: login.into(), name: name.into(), role, place: place.into() };
+    let account = DemoAccount { id: Uuid::nil(), login: login.into(), name: name.into(), role, place: place.into() };
     let new = NewAccount {
         login: login.into(),
         name: name.into(),

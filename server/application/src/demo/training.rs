@@ -1,10 +1,11 @@
-//! Demo data: this year's training of the principals, most of whom have passed.
+//! Demo data: this year's training of the principals, most of whom have passed, and an earlier one of the
+//! safety managers that is closed, so that its papers can be proved.
 //!
 //! Everything goes through the use-cases of real people, at instants of the past.
 
 use crate::{
     Cx, Failure, exam,
-    training::{NewTraining, create_training, lesson_read, publish_training},
+    training::{NewTraining, close_training, create_training, excuse, lesson_read, publish_training},
 };
 use chrono::{Datelike, DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
@@ -20,45 +21,98 @@ use uuid::Uuid;
 
 /// The lesson of the yearly training.
 const LESSON: &str = include_str!("../../data/lesson-principal.md");
-/// Of a hundred principals so many have sat by now.
-const SAT: u32 = 84;
+/// The lesson of the managers' training.
+const MANAGERS_LESSON: &str = include_str!("../../data/lesson-manager.md");
 
-/// Loads the training of the year of `as_of`, its attendees, and the sittings of most of them. The people
-/// whose mobiles stand in `fresh` have done nothing yet, so that somebody can walk the whole way.
+/// One training to be made.
+struct Course {
+    title: String,
+    audience: Position,
+    lesson: &'static str,
+    /// Midnight of the day it was published on.
+    began: DateTime<Utc>,
+    due_on: NaiveDate,
+    /// Of a hundred attendees so many have sat.
+    sat: u32,
+}
+
+/// Loads the trainings, their attendees and sittings. The people whose mobiles stand in `fresh` have done
+/// nothing yet this autumn, so that somebody can walk the whole way.
 pub async fn load(cx: &Cx, as_of: NaiveDate, office: Uuid, fresh: &[String]) -> Result<(), Failure> {
-    let banks = storage::training::banks(&cx.reader(), cx.street()).await?;
-    let began = calendar::instant(as_of.and_time(chrono::NaiveTime::MIN)) - TimeDelta::days(40);
-    let started = cx.at(began + TimeDelta::hours(9)).acting(clerk(cx, office));
-    let new = NewTraining {
+    let midnight = |day: NaiveDate| calendar::instant(day.and_time(chrono::NaiveTime::MIN));
+    let before = |days: u64| as_of.checked_sub_days(chrono::Days::new(days)).unwrap_or(as_of);
+    let mut chance = KeyStream::new(&hash(b"anxun demo sittings v1"));
+    let managers = Course {
+        title: format!("{} 年安全生产管理人员专项培训", before(90).year()),
+        audience: Position::SafetyManager,
+        lesson: MANAGERS_LESSON,
+        began: midnight(before(90)),
+        due_on: before(50),
+        sat: 96,
+    };
+    let training = offer(cx, &managers, office, &[], &mut chance).await?;
+    settle(cx, training, office, midnight(before(49)) + TimeDelta::hours(10)).await?;
+    let principals = Course {
         title: format!("{} 年度主要负责人安全培训", as_of.year()),
+        audience: Position::Principal,
+        lesson: LESSON,
+        began: midnight(before(40)),
+        due_on: due(as_of),
+        sat: 84,
+    };
+    offer(cx, &principals, office, fresh, &mut chance).await?;
+    Ok(())
+}
+
+/// Makes and publishes a training, and lets its attendees sit.
+async fn offer(
+    cx: &Cx,
+    course: &Course,
+    office: Uuid,
+    fresh: &[String],
+    chance: &mut KeyStream,
+) -> Result<Uuid, Failure> {
+    let banks = storage::training::banks(&cx.reader(), cx.street()).await?;
+    let started = cx.at(course.began + TimeDelta::hours(9)).acting(clerk(cx, office));
+    let positions = vec![course.audience.code().to_owned()];
+    let new = NewTraining {
+        title: course.title.clone(),
         hours: "12".into(),
-        audience: vec![Position::Principal.code().into()],
-        lesson: LESSON.into(),
+        audience: positions.clone(),
+        lesson: course.lesson.into(),
         lecturer: "街道应急办".into(),
-        due_on: due(as_of).to_string(),
+        due_on: course.due_on.to_string(),
         banks: banks.into_iter().map(|b| b.id).collect(),
     };
     let training = create_training(&started, new).await?;
     publish_training(&started, training).await?;
-    let filter = PersonFilter {
-        positions: vec![Position::Principal.code().into()],
-        active_only: true,
-        ..PersonFilter::default()
-    };
-    let people =
+    let filter = PersonFilter { positions, active_only: true, ..PersonFilter::default() };
+    let mut people =
         storage::organization::people_page(&cx.reader(), cx.street(), &filter, 1, u64::from(u32::MAX)).await?.rows;
-    let mut chance = KeyStream::new(&hash(b"anxun demo sittings v1"));
+    // Identifiers are made anew each time; mobiles are not.
+    people.sort_by(|a, b| a.mobile.cmp(&b.mobile));
     for person in people.into_iter().filter(|p| !fresh.contains(&p.mobile)) {
-        let ability = 80 + chance.below(19);
-        if chance.below(100) >= SAT {
-            continue;
-        }
-        let day = TimeDelta::days(i64::from(chance.below(38)) + 1);
+        let ability = 84 + chance.below(15);
+        let sits = chance.below(100) < course.sat;
+        let day = TimeDelta::days(i64::from(chance.below(36)) + 1);
         let minute = TimeDelta::minutes(i64::from(chance.below(8 * 60)));
-        let sure: Vec<bool> = (0..200).map(|_| chance.below(100) < ability).collect();
-        sit(cx, &person, training, began + TimeDelta::hours(8) + day + minute, &sure).await?;
+        let sure: Vec<bool> = (0..60).map(|_| chance.below(100) < ability).collect();
+        if sits {
+            sit(cx, &person, training, course.began + TimeDelta::hours(8) + day + minute, &sure).await?;
+        }
     }
-    Ok(())
+    Ok(training)
+}
+
+/// Excuses whoever has no result, and closes the training.
+async fn settle(cx: &Cx, training: Uuid, office: Uuid, at: DateTime<Utc>) -> Result<(), Failure> {
+    let cx = cx.at(at).acting(clerk(cx, office));
+    for attendee in storage::training::attendees(&cx.reader(), cx.street(), [training]).await? {
+        if attendee.result.is_none() {
+            excuse(&cx, training, attendee.person_id, "已离岗，转入下一期培训").await?;
+        }
+    }
+    close_training(&cx, training).await
 }
 
 /// The end of the year, or of the next one in the last days of December.

@@ -29,6 +29,7 @@ pub async fn office_drills(cx: &Cx, query: DrillQuery) -> Result<OfficeDrills, F
     let this_year = cx.today().year();
     let year = Year::find(cx, this_year).await?;
     let today = today(cx, year.as_ref()).await?;
+    let unpublished = storage::drill::draws_unpublished(&reader, street, cx.today()).await?;
     let page = query.page.unwrap_or(1).max(1);
     let found = storage::drill::drills_page(&reader, street, &filter(cx, &query)?, page, SIZE).await?;
     let bound = actor.role == Role::Area;
@@ -38,6 +39,7 @@ pub async fn office_drills(cx: &Cx, query: DrillQuery) -> Result<OfficeDrills, F
         year: year.as_ref().map(year_head),
         this_year,
         today,
+        unpublished: unpublished.into_iter().map(day_head).collect(),
         may_run: may(actor, Action::RunDraw).is_ok(),
         query: DrillQuery { year: Some(query.year.unwrap_or(this_year)), ..query },
         areas,

@@ -52,6 +52,9 @@ pub async fn publish_links(cx: &Cx, hand: Hand, date: NaiveDate) -> Result<(), F
     let secrets = secret::of_day(cx, &year.row, year.policy.draw.days, day, &sealed.beacon)?;
     let (link_a, link_b) = (secrets.a.reveal_hex(), secrets.b.reveal_hex());
     let tx = cx.begin().await?;
+    if storage::drill::published_for_update(&tx, cx.street(), draw.year, draw.day).await? {
+        return Err(Refusal::LinksOut.into());
+    }
     let drills = storage::drill::drills_of_day(&tx, cx.street(), draw.year, draw.day).await?;
     let tally = Tally::of(sealed.draw.size, &drills);
     if tally.running > 0 {

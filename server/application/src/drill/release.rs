@@ -90,6 +90,9 @@ pub async fn release_for_team(cx: &Cx) -> Result<Vec<Uuid>, Failure> {
     }
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let tx = cx.begin().await?;
+    if storage::drill::published_for_update(&tx, cx.street(), draw.year, draw.day).await? {
+        return Err(Refusal::LinksOut.into());
+    }
     // Somebody else of the team may be quicker: then the unique key refuses, and the page shows the drills.
     storage::drill::add_drills(&tx, rows).await?;
     let day = u32::try_from(draw.day).map_err(anyhow::Error::from)?;

@@ -1,7 +1,7 @@
 //! The proof of a paper.
 
 use super::{create_exam::open_key, pool, sitting::load};
-use crate::{Cx, Failure};
+use crate::{Cx, Failure, clock_text};
 use contract::Refusal;
 use domain::{
     actor::Action,
@@ -11,7 +11,8 @@ use domain::{
 use uuid::Uuid;
 
 /// Exports what anybody needs to draw the paper of a sitting again. It holds the exam's secret, from which the
-/// papers of all candidates follow, so it is given only when nobody sits the exam. It names nobody.
+/// papers of all candidates follow, so it is given only when nobody sits the exam and nobody can any more:
+/// after the window has closed. It names nobody.
 pub async fn export_paper_bundle(cx: &Cx, id: Uuid) -> Result<PaperBundle, Failure> {
     cx.allow(Action::Audit)?;
     let reader = cx.reader();
@@ -22,6 +23,9 @@ pub async fn export_paper_bundle(cx: &Cx, id: Uuid) -> Result<PaperBundle, Failu
     let running: i64 = counts.iter().filter(|c| c.state == "open").map(|c| c.attempts).sum();
     if running > 0 {
         return Err(Refusal::SittingsRunning { count: u32::try_from(running).unwrap_or(u32::MAX) }.into());
+    }
+    if cx.now() < exam.closes_at {
+        return Err(Refusal::ExamStillOpen { closes: clock_text(exam.closes_at) }.into());
     }
     let questions = pool::of_exam(&reader, &exam).await?;
     let key = open_key(cx, &exam)?;

@@ -5,6 +5,7 @@ use crate::{Cx, Failure};
 use contract::organization::UnitView;
 use domain::actor::Action;
 use std::collections::HashMap;
+use storage::organization::UnitRow;
 use uuid::Uuid;
 
 /// Shows a unit with its people. An area official sees those of the own area.
@@ -13,6 +14,12 @@ pub async fn show_unit(cx: &Cx, id: Uuid) -> Result<UnitView, Failure> {
     let reader = cx.reader();
     let unit = storage::organization::unit(&reader, cx.street(), id).await?;
     let unit = unit.filter(|u| own.is_none_or(|own| own == u.area_id)).ok_or_else(Failure::missing)?;
+    view(cx, unit).await
+}
+
+/// Gathers what a unit's page shows.
+pub(super) async fn view(cx: &Cx, unit: UnitRow) -> Result<UnitView, Failure> {
+    let (reader, id) = (cx.reader(), unit.id);
     let people = storage::organization::people_of_unit(&reader, cx.street(), id).await?;
     let areas = list_units::names(&storage::organization::areas(&reader, cx.street()).await?);
     let names = HashMap::from([(id, unit.name.clone())]);

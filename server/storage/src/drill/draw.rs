@@ -72,6 +72,39 @@ pub async fn draw_head(db: &impl Handle, street: &str, date: NaiveDate) -> Resul
     Ok(query.filter(Column::Date.eq(date)).into_model::<DrawHead>().one(db.raw()).await?)
 }
 
+/// Lists the days before a date that were drawn and whose links are not out, the earliest first.
+pub async fn draws_unpublished(
+    db: &impl Handle,
+    street: &str,
+    before: NaiveDate,
+) -> Result<Vec<DrawHead>, Failed> {
+    Ok(Entity::find()
+        .select_only()
+        .columns(HEAD)
+        .filter(Column::Street.eq(street))
+        .filter(Column::Date.lt(before))
+        .filter(Column::DrawnAt.is_not_null())
+        .filter(Column::PublishedAt.is_null())
+        .order_by_asc(Column::Date)
+        .limit(31)
+        .into_model::<DrawHead>()
+        .all(db.raw())
+        .await?)
+}
+
+/// Keeps a day as it is until the end of the transaction, and tells whether its links are out: releasing
+/// and publishing never cross.
+pub async fn published_for_update(tx: &Writer, street: &str, year: i32, day: i32) -> Result<bool, Failed> {
+    let row: Option<Option<DateTime<Utc>>> = Entity::find_by_id((street.to_owned(), year, day))
+        .select_only()
+        .column(Column::PublishedAt)
+        .lock_exclusive()
+        .into_tuple()
+        .one(tx.raw())
+        .await?;
+    Ok(row.flatten().is_some())
+}
+
 /// Lists one page of a year's days, the latest first.
 pub async fn draws_page(
     db: &impl Handle,

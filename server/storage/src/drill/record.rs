@@ -10,7 +10,7 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 /// Adds drills.
@@ -51,7 +51,7 @@ pub async fn drills_of_day(
         .await?)
 }
 
-/// Lists the dispatched drills of a team on a date, by slot.
+/// Lists the dispatched drills of a team on a date, and those of earlier days that have not ended, by slot.
 pub async fn drills_of_team(
     db: &impl Handle,
     street: &str,
@@ -61,8 +61,13 @@ pub async fn drills_of_team(
     Ok(Entity::find()
         .filter(Column::Street.eq(street))
         .filter(Column::TeamId.eq(team))
-        .filter(Column::HeldOn.eq(date))
+        .filter(
+            Condition::any()
+                .add(Column::HeldOn.eq(date))
+                .add(Column::Stage.is_in(["dispatched", "arrived", "running"])),
+        )
         .filter(Column::DrawDay.is_not_null())
+        .order_by_asc(Column::HeldOn)
         .order_by_asc(Column::Slot)
         .order_by_asc(Column::Id)
         .all(db.raw())
