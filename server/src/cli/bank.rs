@@ -104,7 +104,10 @@ pub(super) async fn import(system: &System, folder: &Path) -> anyhow::Result<Exi
         }
         let published = publish_bank(&cx, &bank).await?;
         let what = if published.new { "已发布" } else { "内容没有变化，仍为" };
-        say(&format!("题库“{}”{what}第 {} 版，指纹 {}", bank.name, published.version, published.content_hash));
+        say(&format!(
+            "题库“{}”{what}第 {} 版，指纹 {}",
+            bank.name, published.version, published.content_hash
+        ));
     }
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
