@@ -28,6 +28,9 @@ pub(super) enum DrillCommand {
         /// 补班的周末，可写多次
         #[arg(long)]
         made_up: Vec<NaiveDate>,
+        /// 每组每天的时段，可写多次，例如 --slot 09:30 --slot 14:30
+        #[arg(long)]
+        slot: Vec<String>,
         /// 街道代码（9 位）；只有一个街道时可以不写
         #[arg(long)]
         street: Option<String>,
@@ -61,10 +64,10 @@ pub(super) enum DrillCommand {
 pub(super) async fn run(command: DrillCommand) -> anyhow::Result<ExitCode> {
     match command {
         DrillCommand::Verify { bundle } => verify_bundle(&bundle),
-        DrillCommand::OpenYear { year, off, made_up, street } => {
+        DrillCommand::OpenYear { year, off, made_up, slot, street } => {
             let cx = operator(street).await?;
-            let wanted =
-                OpenYear { year, off: off.into_iter().collect(), made_up: made_up.into_iter().collect() };
+            let (off, made_up) = (off.into_iter().collect(), made_up.into_iter().collect());
+            let wanted = OpenYear { year, off, made_up, slots: slot };
             told(drill::open_year(&cx, Hand::Operator, wanted).await, &format!("{year} 年度已开启，锚值已写入日志。"))
         }
         DrillCommand::Freeze { date, street } => {
