@@ -136,8 +136,8 @@ struct OpenYearForm {
 
 async fn open_year(State(web): State<Web>, asker: Asker, Form(form): Form<OpenYearForm>) -> Answer {
     let slots = form.slots.split_whitespace().map(ToOwned::to_owned).collect();
-    let wanted =
-        OpenYear { year: form.year, off: dates(&form.off)?, made_up: dates(&form.made_up)?, slots };
+    let (off, made_up) = (dates(&form.off)?, dates(&form.made_up)?);
+    let wanted = OpenYear { year: form.year, off, made_up, slots, mean_milli: None };
     drill::open_year(&asker.cx(&web), Hand::Office, wanted).await?;
     reply::done(&asker, "/office/drills", "year_opened", &json!({ "year": form.year }))
 }

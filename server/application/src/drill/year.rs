@@ -28,6 +28,8 @@ pub struct OpenYear {
     pub made_up: BTreeSet<NaiveDate>,
     /// The begins of the slots of every team and day, as `HH:MM`, in order; the usual ones where empty.
     pub slots: Vec<String>,
+    /// Mean drills per unit and window, in thousandths; the usual where absent.
+    pub mean_milli: Option<u32>,
 }
 
 /// The rules of a year, frozen when it opens.
@@ -122,6 +124,7 @@ pub async fn open_year(cx: &Cx, hand: Hand, wanted: OpenYear) -> Result<(), Fail
     if !wanted.slots.is_empty() {
         policy.slots = wanted.slots;
     }
+    policy.draw.mean_milli = wanted.mean_milli.unwrap_or(policy.draw.mean_milli);
     if !policy.slots.is_sorted_by(|a, b| a < b) || policy.slots.iter().any(|slot| !is_slot(slot)) {
         return Err(contract::UiError::Unreadable.into());
     }
