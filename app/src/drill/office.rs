@@ -179,6 +179,7 @@ fn open_form(year: i32) -> AnyView {
             <ui::TextArea label="放假的工作日" name="off" rows=2
                 hint="每行一个日期，例如 2026-10-01；周末不用填。没有就留空。"/>
             <ui::TextArea label="补班的周末" name="made_up" rows=2 hint="每行一个日期，例如 2026-10-10。"/>
+            <ui::Field label="每组每天的时段" name="slots" value="09:30 14:30" hint="用空格分开，按先后填写。"/>
             <ui::Button kind=Kind::Primary>"开启年度"</ui::Button>
         </ui::PostForm>
     }
@@ -239,10 +240,7 @@ fn list(view: &OfficeDrills) -> AnyView {
 fn row(line: &DrillLine) -> Vec<ui::Cell> {
     let four_no = match (line.four_no, &line.notice_exception) {
         (true, _) => view! { <ui::Badge tone=Tone::Good>"四不"</ui::Badge> }.into_any(),
-        (false, Some(reason)) => {
-            view! { <span><ui::Badge>"依法预告"</ui::Badge>" "<span class="small muted">{reason.clone()}</span></span> }
-                .into_any()
-        }
+        (false, Some(_)) => view! { <ui::Badge>"依法预告"</ui::Badge> }.into_any(),
         (false, None) => view! { <ui::Badge tone=Tone::Warn>"非四不"</ui::Badge> }.into_any(),
     };
     let declared = line.declared.then(|| view! { " "<span class="small muted">"历史申报"</span> });
@@ -251,12 +249,12 @@ fn row(line: &DrillLine) -> Vec<ui::Cell> {
         |r| format!("准备{} · 处置{} · 疏散{}", r.preparedness.term(), r.response.term(), r.evacuation.term()),
     );
     cells![
-        view! { <span class="num">{text::date(line.held_on)}</span> },
+        view! { <span class="num drill-word">{text::date(line.held_on)}</span> },
         line.unit.clone(),
-        line.area.clone(),
-        kind(&line.kind),
+        view! { <span class="drill-word">{line.area.clone()}</span> },
+        view! { <span class="drill-word">{kind(&line.kind)}</span> },
         if line.by_street { "街道" } else { "单位" },
         view! { {four_no}{declared} },
-        view! { <span class="small">{rating}</span> },
+        view! { <span class="small drill-word">{rating}</span> },
     ]
 }

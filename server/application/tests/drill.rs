@@ -337,8 +337,8 @@ async fn the_demo_history_lies_near_the_yearly_targets() {
     let cx = world.office();
     demo::drill::load(&cx, "2026-11-23".parse().unwrap()).await.unwrap();
     let date = |text: &str| text.parse::<NaiveDate>().unwrap();
-    let rows = storage::drill::finished_between(&cx.reader(), STREET, date("2024-01-01"), date("2026-12-31"));
-    let facts = drill::facts(&rows.await.unwrap());
+    let (reader, from, to) = (cx.reader(), date("2024-01-01"), date("2026-12-31"));
+    let facts = drill::facts(&storage::drill::finished_between(&reader, STREET, from, to).await.unwrap());
     let share = |year| year_figures(year, &facts, Basis::StreetOrganised).share.per_mille().unwrap();
     assert!((420..=450).contains(&share(2024)), "{}", share(2024));
     assert!((540..=570).contains(&share(2025)), "{}", share(2025));

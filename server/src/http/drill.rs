@@ -130,10 +130,14 @@ struct OpenYearForm {
     off: String,
     #[serde(default)]
     made_up: String,
+    #[serde(default)]
+    slots: String,
 }
 
 async fn open_year(State(web): State<Web>, asker: Asker, Form(form): Form<OpenYearForm>) -> Answer {
-    let wanted = OpenYear { year: form.year, off: dates(&form.off)?, made_up: dates(&form.made_up)? };
+    let slots = form.slots.split_whitespace().map(ToOwned::to_owned).collect();
+    let (off, made_up) = (dates(&form.off)?, dates(&form.made_up)?);
+    let wanted = OpenYear { year: form.year, off, made_up, slots, mean_milli: None };
     drill::open_year(&asker.cx(&web), Hand::Office, wanted).await?;
     reply::done(&asker, "/office/drills", "year_opened", &json!({ "year": form.year }))
 }
