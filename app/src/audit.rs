@@ -1,1 +1,118 @@
-//! Pages: the auditor's.
+//! The auditor's first page and the log.
+
+use crate::{
+    layout::{self, Desk},
+    text,
+    ui::{self, Column, Link, cells, fact},
+};
+use contract::{
+    Frame,
+    audit::{AuditHome, LogView},
+};
+use leptos::prelude::*;
+
+/// The auditor's first page.
+#[must_use]
+pub fn home(frame: &Frame, view: &AuditHome) -> String {
+    let subtitle = format!("{} · 只读", view.street);
+    layout::desk(frame, Desk { subtitle, ..Desk::titled("总览") }, || {
+        let facts = vec![
+            fact("证明", format!("{} 份", view.certificates)),
+            fact("日志", format!("{} 条", view.entries)),
+            fact("最近一条", view.last_entry.map_or_else(|| "—".into(), text::second)),
+        ];
+        let ways = [
+            ("/audit/certificates", "查证明", "按姓名、单位或编号查找，下载 PDF，扫二维码核验。"),
+            ("/audit/draws", "复核抽签", "下载当日证据包，用 anxun drill verify 逐步重算。"),
+            ("/audit/log", "看日志", "谁在何时做了什么；只增不改，每条都有校验值。"),
+            ("/office/progress", "看进度", "四不演练占比、负责人覆盖、合格率及其明细。"),
+        ]
+        .map(|(href, label, about)| {
+            view! { <ui::Card title=label><p>{about}</p><ui::LinkButton href=href>{label}</ui::LinkButton></ui::Card> }
+        });
+        view! { <ui::Card><ui::Facts items=facts/></ui::Card><div class="grid">{ways}</div> }.into_any()
+    })
+}
+
+/// The name of an event, for people.
+fn event_term(code: &str) -> &str {
+    match code {
+        "signed_in" => "登录",
+        "sign_in_refused" => "登录被拒",
+        "signed_out" => "退出",
+        "password_changed" => "改密码",
+        "account_created" => "建账号",
+        "roster_imported" => "导入名册",
+        "bank_published" => "题库定版",
+        "training_created" => "建培训",
+        "training_published" => "发布培训",
+        "exam_committed" => "考试密钥承诺",
+        "lesson_read" => "学完课件",
+        "attendee_excused" => "免考",
+        "training_closed" => "结束培训",
+        "attempt_started" => "开始考核",
+        "attempt_taken_over" => "换设备作答",
+        "attempt_submitted" => "交卷评分",
+        "certificate_issued" => "签发证明",
+        "certificate_downloaded" => "下载证明",
+        "certificate_verified" => "核验证明",
+        "drill_year_opened" => "开启演练年度",
+        "draw_inputs_frozen" => "冻结抽签输入",
+        "draw_made" => "抽签",
+        "sealed_target_viewed" => "查看密封对象",
+        "drill_dispatched" => "派出演练组",
+        "drill_arrived" => "到场",
+        "drill_marked" => "演练计时",
+        "drill_finished" => "演练结束",
+        "drill_aborted" => "演练中止",
+        "links_published" => "公布链值",
+        "bundle_exported" => "导出证据包",
+        "personal_data_read" => "查看个人信息",
+        "demo_loaded" => "装入演示数据",
+        "denied" => "越权被拒",
+        other => other,
+    }
+}
+
+/// The log.
+#[must_use]
+pub fn log(frame: &Frame, view: &LogView) -> String {
+    layout::desk(frame, Desk { subtitle: "只增不改".into(), ..Desk::titled("日志") }, || {
+        let columns = vec![
+            Column::number("序号"),
+            Column::text("时间"),
+            Column::text("谁"),
+            Column::text("做了什么"),
+            Column::text("对象"),
+            Column::text("详情"),
+            Column::text("校验值"),
+        ];
+        let rows = view.entries.iter().map(|e| {
+            let only = Link::to("/audit/log").with("event", &e.event).to_string();
+            let short: String = e.leaf.chars().take(12).collect();
+            let (term, detail, leaf) = (event_term(&e.event).to_owned(), e.detail.clone(), e.leaf.clone());
+            cells![
+                e.seq.to_string(),
+                text::second(e.at),
+                format!("{} {}", e.actor, e.role),
+                view! { <a href=only>{term}</a> },
+                view! { <span class="code">{e.subject.clone()}</span> },
+                view! { <span class="code">{detail}</span> },
+                view! { <span class="code" title=leaf>{short}</span> },
+            ]
+        });
+        let rows = rows.collect();
+        let filter = (!view.event.is_empty()).then(|| {
+            let term = event_term(&view.event).to_owned();
+            view! { <p>{format!("只看：{term} ")}<a href="/audit/log">"看全部"</a></p> }
+        });
+        let link = Link::to("/audit/log").with("event", &view.event);
+        let pager = view.pager;
+        view! {
+            {filter}
+            <ui::Table caption="日志" columns=columns rows=rows/>
+            <ui::Pager link=link page=pager.page size=pager.size total=pager.total/>
+        }
+        .into_any()
+    })
+}

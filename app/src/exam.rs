@@ -1,17 +1,22 @@
-//! Pages: exam.
-
-#[cfg(feature = "ssr")]
-pub mod pages;
+//! Exams: the sheet on which one is sat, its result, and watching it.
 
 pub mod answer;
 pub mod clock;
 pub mod desk;
 pub mod island;
+#[cfg(feature = "ssr")]
+pub mod list;
 #[cfg(feature = "hydrate")]
 mod live;
+#[cfg(feature = "ssr")]
+pub mod monitor;
 pub mod overview;
+#[cfg(feature = "ssr")]
+pub mod pages;
 pub mod queue;
 pub mod reply;
+#[cfg(feature = "ssr")]
+pub mod result;
 pub mod sheet;
 #[cfg(feature = "hydrate")]
 mod wire;

@@ -71,7 +71,7 @@ pub fn flash(flash: &Flash) -> AnyView {
                 .collect();
             view! { <ui::ErrorSummary title="请修改以下内容" errors=errors/> }.into_any()
         }
-        other => view! { <div role="alert"><ui::Notice tone=Tone::Bad title=text::sentence(other)/></div> }.into_any(),
+        other => view! { <ui::Notice tone=Tone::Bad title=text::sentence(other)/> }.into_any(),
     });
     (done, error).into_any()
 }

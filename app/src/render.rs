@@ -32,6 +32,8 @@ pub fn document(frame: &Frame, title: &str, reacts: Reacts, body: impl FnOnce() 
 fn head_and_body(frame: &Frame, title: &str, reacts: Reacts, page: AnyView) -> impl IntoView {
     let css = format!("/pkg/{}", frame.assets.css);
     let has_css = !frame.assets.css.is_empty();
+    let icon = format!("/pkg/{}", frame.assets.icon);
+    let has_icon = !frame.assets.icon.is_empty();
     let text_size = frame.large_text.then_some("large");
     let loader = (reacts == Reacts::Yes && !frame.assets.js.is_empty()).then(|| {
         view! { <script nonce=frame.nonce.clone() type="module" inner_html=loader(frame)></script> }
@@ -44,7 +46,7 @@ fn head_and_body(frame: &Frame, title: &str, reacts: Reacts, page: AnyView) -> i
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="format-detection" content="telephone=no"/>
                 <title>{format!("{title} · 安训")}</title>
-                <link rel="icon" href="/pkg/favicon.svg" type="image/svg+xml"/>
+                {has_icon.then(|| view! { <link rel="icon" href=icon type="image/svg+xml"/> })}
                 {has_css.then(|| view! { <link rel="stylesheet" href=css/> })}
             </head>
             <body>{page}{loader}</body>

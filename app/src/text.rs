@@ -1,7 +1,11 @@
 //! Every sentence that a user can be shown about what went wrong or right, and how figures are written.
 
+mod basis;
+mod roster;
 mod zh;
 
+pub use basis::basis;
+pub use roster::cell_fault;
 pub use zh::{done, field_problem, sentence};
 
 use chrono::{DateTime, NaiveDate, Utc};

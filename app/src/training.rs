@@ -1,1 +1,4 @@
-//! Pages: training.
+//! The pages of trainings.
+
+pub mod mine;
+pub mod office;

@@ -81,12 +81,12 @@ class Stream:
 
 
 def fits(item, cell):
-    band = cell.get("band")
+    band, level = cell.get("band"), LEVELS.index(item["difficulty"])
     return (
         item["shape"]["kind"] == cell["kind"]
         and (cell.get("topic") is None or cell["topic"] in item["topics"])
         and (cell.get("law") is None or cell["law"] == item.get("law"))
-        and (band is None or LEVELS.index(band["easiest"]) <= LEVELS.index(item["difficulty"]) <= LEVELS.index(band["hardest"]))
+        and (band is None or LEVELS.index(band["easiest"]) <= level <= LEVELS.index(band["hardest"]))
     )
 
 

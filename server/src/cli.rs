@@ -1,11 +1,20 @@
 //! The command line of `anxun` (08-interface, "Command line"). Exit code 0, 1 for a finding, 2 for misuse.
 
+mod bank;
+mod certificate;
+mod demo;
+mod drill;
+mod import;
+mod paper;
 mod serve;
+mod street;
+mod user;
 
 use crate::{config::Config, keys};
-use application::System;
+use application::{Cx, Services, System};
 use clap::{Parser, Subcommand};
-use std::{process::ExitCode, sync::Arc};
+use domain::organization::DivisionCode;
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use storage::Database;
 
 /// 安训：安全培训考核与"四不"演练平台
@@ -22,6 +31,51 @@ enum Command {
     Serve,
     /// 升级数据库结构
     Migrate,
+    /// 题库
+    #[command(subcommand)]
+    Bank(bank::BankCommand),
+    /// 试卷
+    #[command(subcommand)]
+    Paper(PaperCommand),
+    /// 四不演练：开启年度、抽签、复核
+    #[command(subcommand)]
+    Drill(drill::DrillCommand),
+    /// 培训考核合格证明
+    #[command(subcommand)]
+    Certificate(CertificateCommand),
+    /// 演示数据
+    #[command(subcommand)]
+    Demo(demo::Demo),
+    /// 导入文件
+    #[command(subcommand)]
+    Import(import::Import),
+    /// 账号
+    #[command(subcommand)]
+    User(user::User),
+    /// 街道
+    #[command(subcommand)]
+    Street(street::Street),
+}
+
+#[derive(Subcommand)]
+enum PaperCommand {
+    /// 用复核包重新抽出一份试卷，逐步比对
+    Verify {
+        /// 审计页面导出的复核包（JSON）
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum CertificateCommand {
+    /// 离线核验一份 PDF 证明
+    Verify {
+        /// PDF 文件
+        file: PathBuf,
+        /// 签发证书（PEM）；默认用本机的
+        #[arg(long)]
+        trusted: Option<PathBuf>,
+    },
 }
 
 /// Runs the command given by the process's arguments.
@@ -47,6 +101,18 @@ async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
             say("数据库结构已是最新。");
             Ok(ExitCode::SUCCESS)
         }
+        Command::Bank(bank::BankCommand::Check { folders, laws }) => Ok(bank::check_banks(&folders, laws.as_deref())),
+        Command::Bank(bank::BankCommand::Import { folder }) => bank::import(&open(&config()?).await?, &folder).await,
+        Command::Bank(bank::BankCommand::List) => bank::list(&open(&config()?).await?).await,
+        Command::Paper(PaperCommand::Verify { file }) => Ok(paper::verify_bundle(&file)),
+        Command::Drill(command) => drill::run(command).await,
+        Command::Certificate(CertificateCommand::Verify { file, trusted }) => {
+            certificate::check(&config()?, &file, trusted)
+        }
+        Command::Demo(command) => demo::demo(command).await,
+        Command::Import(command) => import::import(command).await,
+        Command::User(command) => user::user(command).await,
+        Command::Street(command) => street::street(command).await,
     }
 }
 
@@ -59,11 +125,37 @@ fn config() -> anyhow::Result<Config> {
 
 /// Opens the installation: folder, keys, database, schema.
 async fn open(config: &Config) -> anyhow::Result<System> {
+    open_with(config, |_| {}).await
+}
+
+/// The same with something of the world replaced.
+async fn open_with(config: &Config, replace: impl FnOnce(&mut Services)) -> anyhow::Result<System> {
     std::fs::create_dir_all(&config.data)?;
-    let services = keys::services(config)?;
+    let mut services = keys::services(config)?;
+    replace(&mut services);
     let db = Database::open(&config.database_url).await?;
     db.migrate().await?;
     Ok(System { db, services: Arc::new(services) })
+}
+
+/// Begins a use-case in a street: the one named, or the only one there is.
+async fn street_cx(system: &System, code: Option<&str>) -> anyhow::Result<Cx> {
+    let streets = storage::organization::streets(&system.db.reader()).await?;
+    let found = match code {
+        Some(code) => streets.iter().find(|s| s.code == code),
+        None if streets.len() == 1 => streets.first(),
+        None => None,
+    };
+    let Some(street) = found else {
+        let known: Vec<String> = streets.iter().map(|s| format!("{} {}", s.code, s.name)).collect();
+        anyhow::bail!(match (code, known.is_empty()) {
+            (_, true) =>
+                "还没有街道。请先用 anxun street add 登记，或用 anxun demo load 载入演示数据。".to_owned(),
+            (Some(code), _) => format!("没有代码为 {code} 的街道。现有：{}", known.join("、")),
+            (None, _) => format!("有多个街道，请用 --street 指明：{}", known.join("、")),
+        });
+    };
+    Ok(system.cx(DivisionCode::parse(&street.code)?, None, String::new()))
 }
 
 fn start_log() {

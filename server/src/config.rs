@@ -16,6 +16,8 @@ pub struct Config {
     pub site: PathBuf,
     /// The folder with the certificate fonts.
     pub fonts: PathBuf,
+    /// The folder with the question banks that the demo loads.
+    pub banks: PathBuf,
     /// The address that people reach the platform at, for QR codes and for the origin check.
     pub public_url: String,
     /// Whether cookies are only sent over HTTPS.
@@ -42,6 +44,7 @@ struct File {
     database_url: Option<String>,
     site: Option<PathBuf>,
     fonts: Option<PathBuf>,
+    banks: Option<PathBuf>,
     public_url: Option<String>,
 }
 
@@ -79,6 +82,7 @@ impl Config {
             listen: address,
             site: path("ANXUN_SITE", file.site, "target/site"),
             fonts: path("ANXUN_FONTS", file.fonts, "target/fonts"),
+            banks: path("ANXUN_BANKS", file.banks, "question-banks"),
             secure_cookies: public_url.starts_with("https://"),
             public_url: public_url.trim_end_matches('/').to_owned(),
             database_url,

@@ -1,6 +1,7 @@
 //! HTTP: the router, and what stands around every request.
 
 mod account;
+mod admin;
 pub mod asker;
 mod assets;
 mod audit;
@@ -17,6 +18,7 @@ mod progress;
 pub mod reply;
 mod surround;
 mod training;
+mod upload;
 
 use application::System;
 use axum::{Router, middleware};
@@ -63,6 +65,7 @@ pub fn router(web: Web) -> Router {
     Router::new()
         .merge(home::routes())
         .merge(account::routes())
+        .merge(admin::routes())
         .merge(audit::routes())
         .merge(bank::routes())
         .merge(certificate::routes())

@@ -1,1 +1,56 @@
-//! Views: bank.
+//! Views of question banks.
+
+use chrono::{DateTime, Utc};
+use domain::bank::{Difficulty, KindName};
+use serde::Serialize;
+use uuid::Uuid;
+
+/// The frozen banks of a street.
+#[derive(Clone, Debug, Serialize)]
+pub struct BanksView {
+    /// The newest version of each, by code.
+    pub banks: Vec<BankView>,
+}
+
+/// One frozen bank.
+#[derive(Clone, Debug, Serialize)]
+pub struct BankView {
+    /// The frozen version.
+    pub id: Uuid,
+    /// Stable for ever.
+    pub code: String,
+    /// What people call it.
+    pub name: String,
+    /// The number of the version, from 1.
+    pub version: i32,
+    /// How many older versions are kept.
+    pub older: u32,
+    /// The hash of what is asked and what is right, 64 hexadecimal characters.
+    pub content_hash: String,
+    /// When it was frozen.
+    pub published_at: DateTime<Utc>,
+    /// All questions.
+    pub questions: u32,
+    /// Questions by type; types without any are left out.
+    pub kinds: Vec<KindCount>,
+    /// Questions by difficulty, the easiest first.
+    pub difficulties: Vec<DifficultyCount>,
+}
+
+/// Questions of a type.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct KindCount {
+    /// The type.
+    pub kind: KindName,
+    /// How many.
+    pub questions: u32,
+}
+
+/// Questions of a difficulty.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct DifficultyCount {
+    /// How hard they are.
+    pub difficulty: Difficulty,
+    /// How many.
+    pub questions: u32,
+}

@@ -63,6 +63,9 @@ pub enum Field {
     Reason,
     Remarks,
     Date,
+    Preparedness,
+    Response,
+    Evacuation,
 }
 
 impl Field {
@@ -85,6 +88,9 @@ impl Field {
             Self::Reason => "reason",
             Self::Remarks => "remarks",
             Self::Date => "date",
+            Self::Preparedness => "preparedness",
+            Self::Response => "response",
+            Self::Evacuation => "evacuation",
         }
     }
 }
@@ -120,6 +126,8 @@ pub enum FieldProblem {
     WrongPassword,
     /// It is the same as before.
     Unchanged,
+    /// No file was chosen.
+    NoFile,
     /// Nothing of the list is chosen.
     NothingChosen,
 }
@@ -169,6 +177,25 @@ pub enum Refusal {
         /// The sheet's name.
         sheet: String,
     },
+    /// No sheet has the headers of the template.
+    HeadersMissing {
+        /// The columns that were looked for.
+        columns: Vec<String>,
+    },
+    /// The workbook has content far to the right.
+    WorkbookTooWide {
+        /// The sheet.
+        sheet: String,
+        /// The greatest number of columns.
+        limit: u32,
+    },
+    /// The workbook unpacks to far more than a roster.
+    WorkbookUnpacksTooLarge {
+        /// The limit in mebibytes.
+        limit_mib: u32,
+    },
+    /// The roster has headers but no rows.
+    RosterWithoutRows,
     /// Rows are wrong, so nothing was taken in.
     RowsWrong {
         /// How many.
@@ -194,6 +221,13 @@ pub enum Refusal {
         /// How many are missing.
         missing: u32,
     },
+    /// The chosen banks hold the same question twice.
+    QuestionsRepeated,
+    /// Sittings of the exam still run, so its secret stays sealed.
+    SittingsRunning {
+        /// How many.
+        count: u32,
+    },
     /// The exam has not begun.
     ExamNotOpen {
         /// When it opens.
@@ -203,6 +237,11 @@ pub enum Refusal {
     ExamClosed {
         /// When it closed.
         closed: String,
+    },
+    /// The exam's secret is given out only after its window has closed.
+    ExamStillOpen {
+        /// When it closes.
+        closes: String,
     },
     /// The lesson must be read first.
     LessonFirst,
@@ -263,6 +302,23 @@ pub enum Refusal {
     NoScenario,
     /// The drill is at another stage.
     WrongStage,
+    /// Only today can be drawn.
+    OnlyToday {
+        /// The street's date.
+        today: String,
+    },
+    /// The street has no drill team, so nobody could go.
+    NoTeam,
+    /// Nothing waits for the team today, as far as it may know.
+    NothingToRelease,
+    /// Not every item of the safety check is confirmed.
+    SafetyNotConfirmed,
+    /// The drill is not over: a mark that comes before the end is missing.
+    NotStarted,
+    /// The day's links are not published, so its draw cannot be shown.
+    LinksNotPublished,
+    /// The day's links were published already; nothing more is released.
+    LinksOut,
     /// Drills of the day are still running, so its links stay secret.
     DrillsRunning {
         /// How many.

@@ -1,6 +1,11 @@
 //! Views of exams.
 
-use domain::exam::{GivenAnswer, ItemRef, delivery::DeliveredItem};
+use crate::Pager;
+use chrono::{DateTime, Utc};
+use domain::{
+    bank::{KindName, RawBasis},
+    exam::{GivenAnswer, ItemRef, delivery::DeliveredItem, grading::Mark},
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -51,4 +56,222 @@ pub struct Saved {
     pub late: bool,
     /// Milliseconds left, never negative.
     pub remaining_ms: i64,
+}
+
+/// The result of a sitting, shown after it was handed in and never before.
+#[derive(Clone, Debug, Serialize)]
+pub struct ResultView {
+    /// The sitting.
+    pub attempt: Uuid,
+    /// The training it belongs to.
+    pub training: Uuid,
+    /// The exam's title.
+    pub title: String,
+    /// For the how-manyeth time.
+    pub number: u32,
+    /// In hundredths of a point.
+    pub score: i32,
+    /// From how many hundredths on it is passed.
+    pub pass_mark: i32,
+    /// Whether it is passed.
+    pub passed: bool,
+    /// When it started.
+    pub started_at: DateTime<Utc>,
+    /// When it was handed in.
+    pub submitted_at: DateTime<Utc>,
+    /// The server handed it in at the deadline.
+    pub by_deadline: bool,
+    /// Answers that came too late to be scored.
+    pub late: u32,
+    /// By topic, the weakest first.
+    pub topics: Vec<TopicResult>,
+    /// Item by item, in the order of the paper.
+    pub items: Vec<ItemResult>,
+    /// What to do now.
+    pub next: NextStep,
+}
+
+/// The result of one topic.
+#[derive(Clone, Debug, Serialize)]
+pub struct TopicResult {
+    /// Which.
+    pub topic: String,
+    /// Earned, in hundredths of a point.
+    pub points: i32,
+    /// To be earned.
+    pub of: i32,
+    /// Items answered in full.
+    pub right: u32,
+    /// All items.
+    pub items: u32,
+}
+
+/// One item with its answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemResult {
+    /// Which.
+    pub item: ItemRef,
+    /// Its type.
+    pub kind: KindName,
+    /// How it was answered.
+    pub mark: Mark,
+    /// Earned, in hundredths of a point.
+    pub points: i32,
+    /// To be earned.
+    pub of: i32,
+    /// The story of a case, with its first question.
+    pub story: Option<String>,
+    /// The question.
+    pub stem: String,
+    /// The options in the order shown; empty for types without.
+    pub options: Vec<OptionResult>,
+    /// What was answered, in the letters shown.
+    pub given: Option<GivenAnswer>,
+    /// What is right, in the letters shown.
+    pub right: RightAnswer,
+    /// Why.
+    pub explanation: String,
+    /// What it rests on.
+    pub basis: RawBasis,
+}
+
+/// One option with its truth.
+#[derive(Clone, Debug, Serialize)]
+pub struct OptionResult {
+    /// As shown.
+    pub letter: char,
+    /// What it says.
+    pub text: String,
+    /// It was chosen.
+    pub chosen: bool,
+    /// It belongs to the answer.
+    pub right: bool,
+}
+
+/// What is right.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RightAnswer {
+    /// The letters shown.
+    Letters(String),
+    /// Whether the statement holds.
+    Truth(bool),
+    /// One of these wordings.
+    Words(Vec<String>),
+}
+
+/// What to do after a result.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "next", rename_all = "snake_case")]
+pub enum NextStep {
+    /// Passed: the certificate, where it is issued already.
+    Certificate {
+        /// Its number.
+        serial: Option<String>,
+    },
+    /// Failed: study, then sit again.
+    Retake {
+        /// Sittings left.
+        left: u32,
+        /// Not before this instant.
+        from: DateTime<Utc>,
+        /// Not after this instant.
+        until: DateTime<Utc>,
+    },
+    /// A later sitting is running or done; this result is an old one.
+    Later,
+    /// Failed and no sitting is left, or the exam is over: the training again.
+    TrainAgain,
+}
+
+/// The exams of a street.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExamsView {
+    /// The newest first.
+    pub exams: Vec<ExamLine>,
+    /// Where this page stands.
+    pub pager: Pager,
+}
+
+/// One exam in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExamLine {
+    /// The exam.
+    pub id: Uuid,
+    /// Its title.
+    pub title: String,
+    /// From when on it can be sat.
+    pub opens_at: DateTime<Utc>,
+    /// Until when.
+    pub closes_at: DateTime<Utc>,
+    /// Whether it can be sat now.
+    pub open: bool,
+    /// How long a sitting lasts.
+    pub minutes: u16,
+    /// How many items a paper has.
+    pub items: u32,
+    /// Sittings that run.
+    pub running: u32,
+    /// Sittings passed.
+    pub passed: u32,
+    /// Sittings failed.
+    pub failed: u32,
+    /// The commitment to the exam's secret.
+    pub commitment: String,
+}
+
+/// An exam as it is watched.
+#[derive(Clone, Debug, Serialize)]
+pub struct MonitorView {
+    /// The exam.
+    pub exam: ExamLine,
+    /// When this was looked up.
+    pub now: DateTime<Utc>,
+    /// The sittings, the running ones first.
+    pub seats: Vec<SeatView>,
+    /// Where this page stands.
+    pub pager: Pager,
+}
+
+/// One sitting as it is watched.
+#[derive(Clone, Debug, Serialize)]
+pub struct SeatView {
+    /// The sitting.
+    pub attempt: Uuid,
+    /// The candidate.
+    pub person: String,
+    /// The candidate's unit.
+    pub unit: String,
+    /// For the how-manyeth time.
+    pub number: u32,
+    /// How it stands.
+    pub state: SeatState,
+    /// Items answered.
+    pub answered: u32,
+    /// When the last answer was saved.
+    pub last_saved: Option<DateTime<Utc>>,
+    /// How often the candidate left the page.
+    pub times_left: u32,
+}
+
+/// How a sitting stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum SeatState {
+    /// It runs.
+    Running {
+        /// Seconds left, never negative.
+        seconds_left: i64,
+    },
+    /// It was handed in.
+    HandedIn {
+        /// In hundredths of a point.
+        score: i32,
+        /// Whether it is passed.
+        passed: bool,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// It was voided.
+    Voided,
 }

@@ -61,6 +61,9 @@ pub struct Assets {
     /// The islands.
     #[serde(rename = "app.wasm", default)]
     pub wasm: String,
+    /// The icon of the tab.
+    #[serde(rename = "favicon.svg", default)]
+    pub icon: String,
 }
 
 /// Where a page of a list stands in the whole.

@@ -16,10 +16,22 @@ pub enum Event {
     SignedOut,
     /// A password was changed by its owner.
     PasswordChanged,
+    /// A password was replaced by the administrator.
+    PasswordReset,
+    /// An account was disabled.
+    AccountDisabled,
+    /// A street was added.
+    StreetAdded,
     /// An account was made.
     AccountCreated { role: String },
     /// A workbook of units and people was taken in.
-    RosterImported { units_new: u32, units_changed: u32, people_new: u32, people_changed: u32, file_hash: String },
+    RosterImported {
+        units_new: u32,
+        units_changed: u32,
+        people_new: u32,
+        people_changed: u32,
+        file_hash: String,
+    },
     /// A frozen version of a question bank was taken in.
     BankPublished { code: String, version: u32, questions: u32, content_hash: String },
     /// A training was made.
@@ -85,6 +97,9 @@ impl Event {
             Self::SignInRefused { .. } => "sign_in_refused",
             Self::SignedOut => "signed_out",
             Self::PasswordChanged => "password_changed",
+            Self::PasswordReset => "password_reset",
+            Self::AccountDisabled => "account_disabled",
+            Self::StreetAdded => "street_added",
             Self::AccountCreated { .. } => "account_created",
             Self::RosterImported { .. } => "roster_imported",
             Self::BankPublished { .. } => "bank_published",

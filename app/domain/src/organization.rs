@@ -2,11 +2,13 @@
 
 mod credit_code;
 mod fact;
+mod hazard;
 mod vocabulary;
 pub mod vocabulary_role;
 
 pub use credit_code::{CreditCode, CreditCodeRefusal};
 pub use fact::{Fact, Facts, UnitClass};
+pub use hazard::{Hazard, standard_places};
 pub use vocabulary::{Employment, Position, Sector};
 
 use serde::{Deserialize, Serialize};

@@ -13,8 +13,12 @@ pub fn sentence(error: &UiError) -> String {
         UiError::Denied => "您的账号没有这项权限。如需办理，请联系街道应急办。".into(),
         UiError::SignInNeeded => "请先登录。登录后会回到刚才的页面。".into(),
         UiError::Conflict => "刚刚有人修改过这项内容，请刷新后再试。".into(),
-        UiError::ForeignOrigin => "这次提交不是从本平台的页面发出的，已被拦下。请回到本平台的页面重新操作。".into(),
-        UiError::TooLarge { limit_mib } => format!("文件超过 {limit_mib} MB，没有收下。请拆分或压缩后再上传。"),
+        UiError::ForeignOrigin => {
+            "这次提交不是从本平台的页面发出的，已被拦下。请回到本平台的页面重新操作。".into()
+        }
+        UiError::TooLarge { limit_mib } => {
+            format!("文件超过 {limit_mib} MB，没有收下。请拆分或压缩后再上传。")
+        }
         UiError::Unreadable => "提交的内容不完整，没有收下。请返回上一页重新填写。".into(),
         UiError::Internal { reference } => {
             format!("系统暂时出错，已记录（编号 {reference}）。请稍后再试；如仍不行，请把编号告诉管理员。")
@@ -33,7 +37,9 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::NotAWorkbook => "这不是 Excel 工作簿。请下载名册模板，填好后保存为 .xlsx 再上传。".into(),
         Refusal::OldWorkbook => "这是旧版 .xls 文件。请用 Excel 或 WPS 另存为 .xlsx 再上传。".into(),
         Refusal::WorkbookEncrypted => "这个工作簿设了打开密码。请取消密码后再上传。".into(),
-        Refusal::WorkbookBroken => "这个工作簿已损坏，无法打开。请用 Excel 或 WPS 打开后另存一份再上传。".into(),
+        Refusal::WorkbookBroken => {
+            "这个工作簿已损坏，无法打开。请用 Excel 或 WPS 打开后另存一份再上传。".into()
+        }
         Refusal::WorkbookTooLarge { limit_mib } => {
             format!("这个工作簿超过 {limit_mib} MB。名册只需文字，请删去图片和多余工作表后再上传。")
         }
@@ -42,7 +48,19 @@ fn refused(refusal: &Refusal) -> String {
             format!("工作表“{sheet}”缺少列：{}。请对照模板补上列名。", columns.join("、"))
         }
         Refusal::SheetMissing { sheet } => format!("没有找到工作表“{sheet}”。请使用名册模板。"),
-        Refusal::RowsWrong { rows } => format!("有 {rows} 行需要修改，没有写入任何数据。改好后重新上传即可。"),
+        Refusal::HeadersMissing { columns } => {
+            format!("没有找到表头。工作表里应有这些列：{}。请下载名册模板，对照填写。", columns.join("、"))
+        }
+        Refusal::WorkbookTooWide { sheet, limit } => {
+            format!("工作表“{sheet}”超过 {limit} 列。请删去名册以外的列后再上传。")
+        }
+        Refusal::WorkbookUnpacksTooLarge { limit_mib } => {
+            format!("这个工作簿展开后超过 {limit_mib} MB，没有读取。请只保留名册的文字，另存后再上传。")
+        }
+        Refusal::RosterWithoutRows => "名册里只有表头，没有内容。请填写后再上传。".into(),
+        Refusal::RowsWrong { rows } => {
+            format!("有 {rows} 行需要修改，没有写入任何数据。改好后重新上传即可。")
+        }
         Refusal::TrainingWithoutTest => "凡培训必考核：请先为这个培训选好考核用的题库，再发布。".into(),
         Refusal::TrainingWithoutLesson => "请先写好课件内容，再发布。".into(),
         Refusal::NobodyMeant => "按所选对象，没有人需要参加。请核对对象后再发布。".into(),
@@ -53,8 +71,15 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::BankTooSmall { kind, missing } => {
             format!("所选题库的{kind}还缺 {missing} 道，组不成一份试卷。请再选题库。")
         }
+        Refusal::QuestionsRepeated => "所选题库里有相同的题目，不能一起组卷。同一题库请只选一个版本。".into(),
+        Refusal::SittingsRunning { count } => {
+            format!("还有 {count} 人正在考核，密钥尚未公开。全部交卷后才能导出试卷复核包。")
+        }
         Refusal::ExamNotOpen { opens } => format!("考核将于 {opens} 开始，请届时再来。"),
         Refusal::ExamClosed { closed } => format!("考核已于 {closed} 截止。如需补考，请联系街道应急办。"),
+        Refusal::ExamStillOpen { closes } => {
+            format!("考核 {closes} 截止，此前不能导出复核包：它含有组卷密钥，提前公开会泄露别人的试卷。")
+        }
         Refusal::LessonFirst => "请先学完课件，再参加考核。".into(),
         Refusal::NoAttemptLeft { used } => {
             format!("{used} 次考核机会已用完，需要重新参加培训。请联系街道应急办安排。")
@@ -63,7 +88,9 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::AlreadyPassed => "您已经合格，不需要再考。".into(),
         Refusal::TimeIsUp { since } => format!("考核时间已于 {since} 结束，此前保存的答案有效。"),
         Refusal::AlreadySubmitted => "试卷已经交过了，成绩以第一次交卷为准。".into(),
-        Refusal::TakenOver => "这场考核已在另一台设备上继续，本页不能再作答。如要在本机继续，请点“在本机继续”。".into(),
+        Refusal::TakenOver => {
+            "这场考核已在另一台设备上继续，本页不能再作答。如要在本机继续，请点“在本机继续”。".into()
+        }
         Refusal::StaleForm => "这一页显示的不是最新答案，已为您刷新，请核对后再选。".into(),
         Refusal::NoSuchItem => "试卷里没有这道题，请回到题目一览重新选择。".into(),
         Refusal::AnswerMalformed => "这道题的答案没有选好，请重新选择。".into(),
@@ -73,13 +100,24 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::AlreadyDrawn => "今天已经抽过，结果不会改变。".into(),
         Refusal::NotDrawn => "今天还没有抽签。".into(),
         Refusal::NotReleased { at } => format!("这次演练 {at} 才向演练组公布，此前任何人都看不到单位。"),
-        Refusal::NoRiskPoint => "这家单位还没有登记风险点，无法抽取地点。请在备注中说明后中止，并补登记。".into(),
+        Refusal::NoRiskPoint => {
+            "这家单位还没有登记风险点，无法抽取地点。请在备注中说明后中止，并补登记。".into()
+        }
         Refusal::NoScenario => "没有适合这家单位的情景卡，请联系街道应急办补充。".into(),
         Refusal::WrongStage => "这次演练已进入别的阶段，页面已为您刷新。".into(),
+        Refusal::OnlyToday { today } => format!("只能抽取当天（{today}）的演练，结果在当天上午以前不存在。"),
+        Refusal::NoTeam => "还没有演练组，抽出来也没有人去。请先登记演练组。".into(),
+        Refusal::NothingToRelease => "今天没有等待本组领取的演练。".into(),
+        Refusal::SafetyNotConfirmed => "安全检查还有未确认的项目。请逐项确认后再宣布开始，不具备条件的请中止。".into(),
+        Refusal::NotStarted => "演练还没有宣布开始，不能结束。如不能进行，请写明理由中止。".into(),
+        Refusal::LinksNotPublished => "当日链值还没有公布，暂不能导出复核文件。公布后即可导出。".into(),
+        Refusal::LinksOut => "当日链值已经公布，不再下发演练。".into(),
         Refusal::DrillsRunning { count } => format!("还有 {count} 场演练没有结束，结束后才能公布当日链值。"),
-        Refusal::DayNotOver => "当日最后一个时段还没有结束，结束后才能公布当日链值。".into(),
+        Refusal::DayNotOver => "今天抽中的演练还没有全部结束。全部结束后，或过了今天，才能公布当日链值。".into(),
         Refusal::GlyphMissing { character, code_point } => {
-            format!("字库里没有“{character}”（{code_point}）这个字，证明暂未生成。请把这个编码告诉管理员补充字库。")
+            format!(
+                "字库里没有“{character}”（{code_point}）这个字，证明暂未生成。请把这个编码告诉管理员补充字库。"
+            )
         }
         Refusal::AlreadyThere => "已经有同样的内容，没有重复添加。".into(),
     }
@@ -101,6 +139,7 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::Differs => "两次输入的不一致，请重新输入。".into(),
         FieldProblem::WrongPassword => "原密码不正确。".into(),
         FieldProblem::Unchanged => "新密码不能与原密码相同。".into(),
+        FieldProblem::NoFile => "请先选择一个文件。".into(),
         FieldProblem::NothingChosen => "请至少选一项。".into(),
     }
 }
@@ -118,10 +157,13 @@ pub fn done(code: &str) -> Option<&'static str> {
         "attendee_excused" => "已登记免考及理由。",
         "lesson_read" => "课件已学完，可以参加考核了。",
         "answer_saved" => "已保存。",
+        "exam_submitted" => "已交卷。",
         "taken_over" => "已在本机继续，原设备不能再作答。",
         "year_opened" => "年度已开启，锚值已写入日志。",
         "drawn" => "今日抽签已完成，结果在公布时刻前对所有人保密。",
         "links_published" => "当日链值已公布，任何人都可以复核今天的抽签。",
+        "drill_released" => "演练任务已领取，请按时出发，不要提前告知单位。",
+        "drill_started" => "演练已开始计时。",
         "arrived" => "情景和地点已抽取。",
         "marked" => "已记录。",
         "drill_finished" => "演练已结束并归档。",

@@ -109,6 +109,16 @@ impl System {
 }
 
 impl Cx {
+    /// The same request as if it came at another instant; for demo data, which needs a past.
+    #[must_use]
+    pub(crate) fn at(&self, now: DateTime<Utc>) -> Self {
+        Self { now, ..self.clone() }
+    }
+    /// The same request as if somebody else asked; for demo data, where the system plays everybody.
+    #[must_use]
+    pub(crate) fn acting(&self, actor: Actor) -> Self {
+        Self { actor: Some(actor), ..self.clone() }
+    }
     /// The instant of the request.
     #[must_use]
     pub const fn now(&self) -> DateTime<Utc> {

@@ -3,3 +3,4 @@
 pub mod drill;
 pub mod exam;
 pub mod organization;
+pub mod training;

@@ -1,1 +1,22 @@
-//! Use-cases: training.
+//! Trainings: made, offered, read, closed. Every one ends in a test.
+
+mod create_training;
+mod lesson;
+mod mine;
+mod office;
+mod publish_training;
+mod settle;
+
+pub use create_training::{NewTraining, choose_test, create_training};
+pub use lesson::lesson_read;
+pub use mine::{my_home, my_training};
+pub use office::{banks_to_choose, list_trainings, show_training};
+pub use publish_training::publish_training;
+pub use settle::{close_training, excuse};
+
+use domain::organization::Position;
+
+/// Reads the stored audience.
+fn audience(codes: &str) -> Vec<Position> {
+    codes.split(',').filter_map(Position::from_code).collect()
+}

@@ -11,12 +11,14 @@ use std::{net::SocketAddr, process::ExitCode};
 pub(super) async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     let system = open(&config).await?;
     let db = system.db.clone();
+    let jobs = tokio::spawn(crate::jobs::run(system.clone()));
     let app = router(Web::new(system, &config));
     let listener = tokio::net::TcpListener::bind(config.listen).await?;
     say(&format!("安训已启动：http://{}", listener.local_addr()?));
     axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stop())
         .await?;
+    jobs.abort();
     db.close().await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -11,11 +11,12 @@ use axum::{
 };
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/pkg/{name}", get(file)).route("/favicon.ico", get(no_icon))
+    Router::new().route("/pkg/{name}", get(file)).route("/favicon.ico", get(icon))
 }
 
-async fn no_icon() -> Response {
-    (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, "/pkg/favicon.svg")]).into_response()
+async fn icon(State(web): State<Web>) -> Response {
+    let location = format!("/pkg/{}", web.assets.icon);
+    (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, location)]).into_response()
 }
 
 async fn file(State(web): State<Web>, Path(name): Path<String>, headers: HeaderMap) -> Response {

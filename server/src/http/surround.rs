@@ -195,7 +195,8 @@ fn broken(failure: &Failure) -> Response {
 
 /// Sets the headers that keep browsers safe, and takes away a message that was shown.
 fn guard(response: &mut Response, asker: &Asker, had_flash: bool) {
-    if had_flash && !response.headers().contains_key(header::SET_COOKIE) {
+    // A redirect shows nothing: the message waits for the page it leads to.
+    if had_flash && !response.status().is_redirection() && !response.headers().contains_key(header::SET_COOKIE) {
         set_cookie(response, "flash=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
     }
     let policy = format!(

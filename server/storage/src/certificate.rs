@@ -1,1 +1,126 @@
-//! stub
+//! Certificates.
+
+pub use crate::row::certificate::Model as CertificateRow;
+use crate::{
+    Failed, Page,
+    db::{Handle, Writer, insert, like},
+    row::certificate::{self, Column},
+};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+    sea_query::Expr,
+};
+use uuid::Uuid;
+
+/// A certificate without its file, for lists.
+#[derive(Clone, Debug, PartialEq, FromQueryResult)]
+#[expect(missing_docs, reason = "the columns are named for what they hold")]
+pub struct CertificateHead {
+    pub serial: String,
+    pub person_id: Uuid,
+    pub attempt_id: Uuid,
+    pub holder_name: String,
+    pub unit_name: String,
+    pub training_title: String,
+    pub score: i32,
+    pub issued_on: chrono::NaiveDate,
+    pub valid_until: chrono::NaiveDate,
+    pub revoked_at: Option<chrono::DateTime<chrono::Utc>>,
+    pub file_hash: Option<String>,
+}
+
+/// Adds a certificate.
+pub async fn add(tx: &Writer, row: CertificateRow) -> Result<(), Failed> {
+    insert(tx, row.into_active_model()).await
+}
+
+/// Finds a certificate of a street.
+pub async fn find(db: &impl Handle, street: &str, serial: &str) -> Result<Option<CertificateRow>, Failed> {
+    Ok(certificate::Entity::find_by_id((street.to_owned(), serial.to_owned())).one(db.raw()).await?)
+}
+
+/// Finds the certificates of any street that bear a serial: for the public page, which knows no street.
+pub async fn find_anywhere(db: &impl Handle, serial: &str) -> Result<Vec<CertificateRow>, Failed> {
+    Ok(certificate::Entity::find().filter(Column::Serial.eq(serial)).all(db.raw()).await?)
+}
+
+/// Finds the certificate that an attempt earned.
+pub async fn of_attempt(db: &impl Handle, street: &str, attempt: Uuid) -> Result<Option<CertificateRow>, Failed> {
+    let query =
+        certificate::Entity::find().filter(Column::Street.eq(street)).filter(Column::AttemptId.eq(attempt));
+    Ok(query.one(db.raw()).await?)
+}
+
+/// Keeps the file of a certificate, unless one is kept already. Gives whether it was kept now.
+pub async fn keep_file(
+    tx: &Writer,
+    street: &str,
+    serial: &str,
+    file: Vec<u8>,
+    file_hash: &str,
+) -> Result<bool, Failed> {
+    let done = certificate::Entity::update_many()
+        .col_expr(Column::File, Expr::value(file))
+        .col_expr(Column::FileHash, Expr::value(file_hash))
+        .filter(Column::Street.eq(street))
+        .filter(Column::Serial.eq(serial))
+        .filter(Column::FileHash.is_null())
+        .exec(tx.raw())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+fn heads() -> sea_orm::Select<certificate::Entity> {
+    certificate::Entity::find().select_only().columns([
+        Column::Serial,
+        Column::PersonId,
+        Column::AttemptId,
+        Column::HolderName,
+        Column::UnitName,
+        Column::TrainingTitle,
+        Column::Score,
+        Column::IssuedOn,
+        Column::ValidUntil,
+        Column::RevokedAt,
+        Column::FileHash,
+    ])
+}
+
+/// Lists a person's certificates, the newest first.
+pub async fn of_person(db: &impl Handle, street: &str, person: Uuid) -> Result<Vec<CertificateHead>, Failed> {
+    let query = heads()
+        .filter(Column::Street.eq(street))
+        .filter(Column::PersonId.eq(person))
+        .order_by_desc(Column::IssuedAt);
+    Ok(query.into_model().all(db.raw()).await?)
+}
+
+/// Lists one page of certificates, the newest first; `text` is a part of serial, name, unit or training.
+pub async fn page(
+    db: &impl Handle,
+    street: &str,
+    text: &str,
+    page: u64,
+    size: u64,
+) -> Result<Page<CertificateHead>, Failed> {
+    let mut filter = Condition::all().add(Column::Street.eq(street));
+    let text = text.trim();
+    if !text.is_empty() {
+        let any = [Column::HolderName, Column::UnitName, Column::TrainingTitle]
+            .into_iter()
+            .fold(Condition::any(), |any, column| any.add(Expr::col(column).like(like(text))));
+        filter = filter.add(any.add(Expr::col(Column::Serial).like(like(&text.to_uppercase()))));
+    }
+    let total = certificate::Entity::find().filter(filter.clone()).count(db.raw()).await?;
+    let rows = heads()
+        .filter(filter)
+        .order_by_desc(Column::IssuedAt)
+        .order_by_asc(Column::Serial)
+        .offset(page.saturating_sub(1) * size)
+        .limit(size)
+        .into_model()
+        .all(db.raw())
+        .await?;
+    Ok(Page { rows, total })
+}

@@ -214,6 +214,26 @@ where
     Ok(())
 }
 
+/// Inserts many rows, or updates those whose key is there, a few hundred in each statement.
+pub(crate) async fn save_all<A>(
+    tx: &Writer,
+    rows: Vec<A>,
+    replaced: &sea_orm::sea_query::OnConflict,
+) -> Result<(), Failed>
+where
+    A: ActiveModelTrait + Send,
+{
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<A> = rows.by_ref().take(400).collect();
+        <A::Entity as EntityTrait>::insert_many(chunk)
+            .on_conflict(replaced.clone())
+            .exec_without_returning(tx.raw())
+            .await?;
+    }
+    Ok(())
+}
+
 /// Turns what a person typed into a pattern for LIKE that matches it anywhere, literally.
 pub(crate) fn like(text: &str) -> sea_orm::sea_query::LikeExpr {
     let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");

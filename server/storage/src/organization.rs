@@ -8,11 +8,12 @@ pub use crate::row::{
     street::Model as StreetRow, team::Model as TeamRow, unit::Model as UnitRow, upload::Model as UploadRow,
 };
 pub use person::{
-    PersonFilter, add_people, count_people, people_by_ids, people_of_unit, people_page, person,
-    person_keys, save_person,
+    PersonFilter, add_people, count_people, people_by_ids, people_by_mobile, people_of_unit, people_page,
+    person, person_keys, save_people, save_person,
 };
 pub use unit::{
-    UnitFilter, add_units, all_units, count_units, save_unit, unit, unit_by_code, units_by_ids, units_page,
+    UnitFilter, add_units, all_units, count_units, save_unit, save_units, unit, unit_by_code, units_by_ids,
+    units_page,
 };
 
 use crate::{
@@ -20,6 +21,7 @@ use crate::{
     db::{Handle, Writer, insert, insert_all},
     row::{management_area, street, team, upload},
 };
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -91,6 +93,16 @@ pub async fn upload(db: &impl Handle, street: &str, id: Uuid) -> Result<Option<U
 /// Forgets a kept workbook.
 pub async fn remove_upload(tx: &Writer, street: &str, id: Uuid) -> Result<(), Failed> {
     upload::Entity::delete_by_id((street.to_owned(), id)).exec(tx.raw()).await?;
+    Ok(())
+}
+
+/// Forgets the workbooks that were kept before a time.
+pub async fn remove_uploads_before(tx: &Writer, street: &str, before: DateTime<Utc>) -> Result<(), Failed> {
+    upload::Entity::delete_many()
+        .filter(upload::Column::Street.eq(street))
+        .filter(upload::Column::CreatedAt.lt(before))
+        .exec(tx.raw())
+        .await?;
     Ok(())
 }
 

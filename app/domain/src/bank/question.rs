@@ -71,6 +71,15 @@ impl Difficulty {
             Self::Hard => "hard",
         }
     }
+    /// Gives the term of the field.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::Easy => "易",
+            Self::Medium => "中",
+            Self::Hard => "难",
+        }
+    }
 }
 
 /// The type of a question, without its content.
@@ -90,6 +99,9 @@ pub enum KindName {
 }
 
 impl KindName {
+    /// All types, in the order of a paper.
+    pub const ALL: [Self; 5] = [Self::Single, Self::Multiple, Self::TrueFalse, Self::Fill, Self::Case];
+
     /// Gives the name that stands in files and in hashes.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -99,6 +111,17 @@ impl KindName {
             Self::TrueFalse => "true_false",
             Self::Fill => "fill",
             Self::Case => "case",
+        }
+    }
+    /// Gives the term of the field.
+    #[must_use]
+    pub const fn term(self) -> &'static str {
+        match self {
+            Self::Single => "单选题",
+            Self::Multiple => "多选题",
+            Self::TrueFalse => "判断题",
+            Self::Fill => "填空题",
+            Self::Case => "案例题",
         }
     }
 }

@@ -3,13 +3,16 @@
 use super::PersonRow;
 use crate::{
     Failed, Page,
-    db::{Handle, Writer, insert_all, like},
-    row::person::{self, Column},
+    db::{Handle, Writer, insert_all, like, save_all},
+    row::{
+        person::{self, Column},
+        unit,
+    },
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict, Query},
 };
 use uuid::Uuid;
 
@@ -20,6 +23,8 @@ pub struct PersonFilter {
     pub text: String,
     /// Only this unit.
     pub unit: Option<Uuid>,
+    /// Only the units of this area.
+    pub area: Option<Uuid>,
     /// Only these positions' codes; all where empty.
     pub positions: Vec<String>,
     /// Only those in post.
@@ -37,6 +42,15 @@ pub async fn save_person(tx: &Writer, row: PersonRow) -> Result<(), Failed> {
     Ok(())
 }
 
+/// Replaces what is stored of many people.
+pub async fn save_people(tx: &Writer, rows: Vec<PersonRow>) -> Result<(), Failed> {
+    use Column::{Active, Employment, Mobile, Name, Position, UnitId, UpdatedAt};
+    let replaced = OnConflict::columns([Column::Street, Column::Id])
+        .update_columns([UnitId, Name, Mobile, Position, Employment, Active, UpdatedAt])
+        .to_owned();
+    save_all(tx, rows.into_iter().map(IntoActiveModel::into_active_model).collect(), &replaced).await
+}
+
 /// Finds a person.
 pub async fn person(db: &impl Handle, street: &str, id: Uuid) -> Result<Option<PersonRow>, Failed> {
     Ok(person::Entity::find_by_id((street.to_owned(), id)).one(db.raw()).await?)
@@ -49,6 +63,16 @@ pub async fn people_by_ids(
     ids: impl IntoIterator<Item = Uuid>,
 ) -> Result<Vec<PersonRow>, Failed> {
     let query = person::Entity::find().filter(Column::Street.eq(street)).filter(Column::Id.is_in(ids));
+    Ok(query.all(db.raw()).await?)
+}
+
+/// Lists the people of a street with a mobile number.
+pub async fn people_by_mobile(
+    db: &impl Handle,
+    street: &str,
+    mobile: &str,
+) -> Result<Vec<PersonRow>, Failed> {
+    let query = person::Entity::find().filter(Column::Street.eq(street)).filter(Column::Mobile.eq(mobile));
     Ok(query.all(db.raw()).await?)
 }
 
@@ -92,6 +116,15 @@ pub async fn people_page(
     }
     if let Some(unit) = filter.unit {
         query = query.filter(Column::UnitId.eq(unit));
+    }
+    if let Some(area) = filter.area {
+        let units = Query::select()
+            .column(unit::Column::Id)
+            .from(unit::Entity)
+            .and_where(Expr::col(unit::Column::Street).eq(street))
+            .and_where(Expr::col(unit::Column::AreaId).eq(area))
+            .to_owned();
+        query = query.filter(Column::UnitId.in_subquery(units));
     }
     if !filter.positions.is_empty() {
         query = query.filter(Column::Position.is_in(filter.positions.clone()));

@@ -3,13 +3,13 @@
 use super::UnitRow;
 use crate::{
     Failed, Page,
-    db::{Handle, Writer, insert_all, like},
+    db::{Handle, Writer, insert_all, like, save_all},
     row::unit::{self, Column},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
 
@@ -33,6 +33,15 @@ pub async fn add_units(tx: &Writer, rows: Vec<UnitRow>) -> Result<(), Failed> {
 pub async fn save_unit(tx: &Writer, row: UnitRow) -> Result<(), Failed> {
     row.into_active_model().reset_all().update(tx.raw()).await?;
     Ok(())
+}
+
+/// Replaces what is stored of many units.
+pub async fn save_units(tx: &Writer, rows: Vec<UnitRow>) -> Result<(), Failed> {
+    use Column::{Address, AreaId, ClosedOn, CreditCode, Facts, Headcount, Name, Sector, UpdatedAt};
+    let replaced = OnConflict::columns([Column::Street, Column::Id])
+        .update_columns([Name, CreditCode, AreaId, Sector, Address, Headcount, Facts, ClosedOn, UpdatedAt])
+        .to_owned();
+    save_all(tx, rows.into_iter().map(IntoActiveModel::into_active_model).collect(), &replaced).await
 }
 
 /// Finds a unit.

@@ -1,0 +1,236 @@
+//! What an examinee sees: what is due, the lesson, the certificates.
+
+use crate::{
+    layout, text,
+    ui::{self, Kind, Progress, Tone, fact, step},
+};
+use contract::{
+    Frame,
+    training::{AttemptFact, MyCertificate, MyHome, MyTraining, MyTrainingPage, Standing},
+};
+use domain::certificate::Status;
+use leptos::prelude::*;
+
+/// The home of an examinee.
+#[must_use]
+pub fn home(frame: &Frame, view: &MyHome) -> String {
+    layout::phone(frame, "我的", || {
+        let open: Vec<_> = view.trainings.iter().filter(|t| is_open(&t.standing)).collect();
+        let done: Vec<_> = view.trainings.iter().filter(|t| !is_open(&t.standing)).collect();
+        let head = match open.len() {
+            0 => view! { <ui::Notice tone=Tone::Good title="没有待办" body="应训应考的都已完成。"/> }.into_any(),
+            n => view! { <p class="muted">{format!("还有 {n} 件事要做")}</p> }.into_any(),
+        };
+        let due: Vec<_> = open.into_iter().map(|t| due_card(t, view)).collect();
+        let finished = (!done.is_empty()).then(|| {
+            let rows = done.into_iter().map(done_line).collect::<Vec<_>>();
+            view! { <ui::Card title="已完成">{rows}</ui::Card> }
+        });
+        view! { {head}{due}{finished}{certificate_card(&view.certificates)} }.into_any()
+    })
+}
+
+const fn is_open(standing: &Standing) -> bool {
+    matches!(standing, Standing::Lesson | Standing::Test { .. } | Standing::Sitting { .. })
+}
+
+fn due_card(training: &MyTraining, home: &MyHome) -> AnyView {
+    let late = training.due_on < home.today;
+    let (tone, by) = if late {
+        (Tone::Bad, format!("已于 {} 到期", text::date(training.due_on)))
+    } else {
+        (Tone::Warn, format!("{} 前", text::date(training.due_on)))
+    };
+    let badge = view! { <ui::Badge tone=tone>{by}</ui::Badge> }.into_any();
+    let (read, test) = match training.standing {
+        Standing::Lesson => (Progress::Now, Progress::Ahead),
+        _ => (Progress::Done, Progress::Now),
+    };
+    let steps = vec![
+        step(read, format!("学习课件（{} 学时）", training.hours), if read == Progress::Done { "已完成" } else { "" }),
+        step(test, "参加考核", ""),
+        step(Progress::Ahead, "领取合格证明", "合格后"),
+    ];
+    let href = format!("/my/trainings/{}", training.id);
+    let go = match &training.standing {
+        Standing::Sitting { attempt, .. } => view! {
+            <ui::LinkButton href=format!("/my/exams/{attempt}") kind=Kind::Primary wide=true>"继续作答"</ui::LinkButton>
+        }
+        .into_any(),
+        Standing::Lesson => {
+            view! { <ui::LinkButton href=href kind=Kind::Primary wide=true>"开始学习"</ui::LinkButton> }.into_any()
+        }
+        _ => view! { <ui::LinkButton href=href kind=Kind::Primary wide=true>"去考核"</ui::LinkButton> }.into_any(),
+    };
+    view! { <ui::Card title=training.title.clone() aside=badge><ui::Steps items=steps/>{go}</ui::Card> }.into_any()
+}
+
+fn done_line(training: &MyTraining) -> AnyView {
+    let (tone, word) = match &training.standing {
+        Standing::Passed { .. } => (Tone::Good, "合格"),
+        Standing::Failed { .. } => (Tone::Bad, "不合格"),
+        _ => (Tone::Neutral, "免考"),
+    };
+    let href = format!("/my/trainings/{}", training.id);
+    view! {
+        <div class="row"><a href=href>{training.title.clone()}</a><ui::Badge tone=tone>{word}</ui::Badge></div>
+    }
+    .into_any()
+}
+
+fn certificate_card(certificates: &[MyCertificate]) -> AnyView {
+    let Some(first) = certificates.first() else { return ().into_any() };
+    let aside = view! { <a href="/my/certificates">"全部"</a> }.into_any();
+    let line = certificate_line(first);
+    view! { <ui::Card title="我的证明" aside=aside>{line}</ui::Card> }.into_any()
+}
+
+/// The badge of what a certificate is worth.
+#[must_use]
+pub fn status_badge(status: Status) -> AnyView {
+    let (tone, words) = match status {
+        Status::Valid => (Tone::Good, "有效".to_owned()),
+        Status::Expiring { days } => (Tone::Warn, format!("{days} 天后到期")),
+        Status::Expired => (Tone::Bad, "已过期".to_owned()),
+        Status::Revoked => (Tone::Bad, "已撤销".to_owned()),
+    };
+    view! { <ui::Badge tone=tone>{words}</ui::Badge> }.into_any()
+}
+
+fn certificate_line(certificate: &MyCertificate) -> AnyView {
+    let href = format!("/certificates/{}.pdf", certificate.serial);
+    let about = format!("{} · {} 分", certificate.training, text::points(certificate.score));
+    view! {
+        <div class="row">
+            <div>
+                <div class="num">{certificate.serial.clone()}</div>
+                <div class="small muted">{about}</div>
+                <div class="small muted">{format!("有效至 {}", text::date(certificate.valid_until))}</div>
+            </div>
+            <div class="stack">
+                {status_badge(certificate.status)}
+                <ui::LinkButton href=href>"下载 PDF"</ui::LinkButton>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// All certificates of an examinee.
+#[must_use]
+pub fn certificates(frame: &Frame, certificates: &[MyCertificate]) -> String {
+    layout::phone(frame, "我的证明", || {
+        if certificates.is_empty() {
+            return view! { <ui::Empty title="还没有证明" body="考核合格后，这里会出现可下载的合格证明。"/> }.into_any();
+        }
+        let lines = certificates.iter().map(|c| {
+            let line = certificate_line(c);
+            view! { <ui::Card>{line}</ui::Card> }
+        });
+        lines.collect::<Vec<_>>().into_any()
+    })
+}
+
+/// A training with its lesson and its test.
+#[must_use]
+pub fn training(frame: &Frame, view: &MyTrainingPage) -> String {
+    layout::phone(frame, &view.training.title, || {
+        let test = view.test;
+        let facts = vec![
+            fact("学时", format!("{} 学时", view.training.hours)),
+            fact("截止", text::date(view.training.due_on)),
+            fact(
+                "考核",
+                format!(
+                    "{} 题，{} 分钟，{} 分合格，最多 {} 次",
+                    test.items,
+                    test.minutes,
+                    text::points(test.pass_mark),
+                    test.attempts
+                ),
+            ),
+        ];
+        let lecturer = (!view.lecturer.is_empty()).then(|| fact("讲师", view.lecturer.clone()));
+        let facts = facts.into_iter().chain(lecturer).collect();
+        view! {
+            <ui::Card><ui::Facts items=facts/></ui::Card>
+            <article class="card lesson" inner_html=view.lesson_html.clone()></article>
+            {next(view)}
+            {attempts(&view.attempts)}
+        }
+        .into_any()
+    })
+}
+
+fn next(view: &MyTrainingPage) -> AnyView {
+    let id = view.training.id.to_string();
+    match &view.training.standing {
+        Standing::Lesson => view! {
+            <ui::PostForm action="/api/training/lesson-read">
+                <input type="hidden" name="training" value=id/>
+                <ui::Button kind=Kind::Primary wide=true>"我已学完，去考核"</ui::Button>
+            </ui::PostForm>
+        }
+        .into_any(),
+        Standing::Test { used } => {
+            let left = view.test.attempts.saturating_sub(*used);
+            view! {
+                <ui::Card title="考核">
+                    <p>{format!("还可以考 {left} 次。开始后计时不停，断网或关机可以接着作答。")}</p>
+                    <ui::PostForm action="/api/exam/start">
+                        <input type="hidden" name="training" value=id/>
+                        <ui::Button kind=Kind::Primary wide=true>"开始考核"</ui::Button>
+                    </ui::PostForm>
+                    <p class="small muted">"请在安静、有网络的地方进行。"</p>
+                </ui::Card>
+            }
+            .into_any()
+        }
+        Standing::Sitting { attempt, deadline } => view! {
+            <ui::Notice tone=Tone::Warn title="考核正在进行" body=format!("{} 截止", text::minute(*deadline))/>
+            <ui::LinkButton href=format!("/my/exams/{attempt}") kind=Kind::Primary wide=true>"继续作答"</ui::LinkButton>
+        }
+        .into_any(),
+        Standing::Passed { attempt, serial } => {
+            let download = serial.as_ref().map(|serial| {
+                view! {
+                    <ui::LinkButton href=format!("/certificates/{serial}.pdf") kind=Kind::Primary wide=true>
+                        "下载合格证明"
+                    </ui::LinkButton>
+                }
+            });
+            view! {
+                <ui::Notice tone=Tone::Good title="已合格"/>
+                {download}
+                <ui::LinkButton href=format!("/my/results/{attempt}") wide=true>"查看成绩和解析"</ui::LinkButton>
+            }
+            .into_any()
+        }
+        Standing::Failed { attempt } => view! {
+            <ui::Notice tone=Tone::Bad title="考核机会已用完" body="需要重新参加培训，请联系街道应急办。"/>
+            <ui::LinkButton href=format!("/my/results/{attempt}") wide=true>"查看成绩和解析"</ui::LinkButton>
+        }
+        .into_any(),
+        Standing::Excused => view! { <ui::Notice title="已予免考"/> }.into_any(),
+    }
+}
+
+fn attempts(attempts: &[AttemptFact]) -> AnyView {
+    let handed_in: Vec<_> = attempts.iter().filter(|a| a.score.is_some()).collect();
+    if handed_in.is_empty() {
+        return ().into_any();
+    }
+    let rows = handed_in.into_iter().map(|a| {
+        let (tone, word) = if a.passed == Some(true) { (Tone::Good, "合格") } else { (Tone::Bad, "不合格") };
+        let href = format!("/my/results/{}", a.id);
+        view! {
+            <div class="row">
+                <a href=href>{format!("第 {} 次 · {}", a.number, text::minute(a.started_at))}</a>
+                <span class="num">{format!("{} 分 ", text::points(a.score.unwrap_or_default()))}
+                    <ui::Badge tone=tone>{word}</ui::Badge></span>
+            </div>
+        }
+    });
+    let rows: Vec<_> = rows.collect();
+    view! { <ui::Card title="考核记录">{rows}</ui::Card> }.into_any()
+}

@@ -1,0 +1,126 @@
+//! Trainings as their attendees see them.
+
+use super::lesson;
+use crate::{Cx, Failure};
+use contract::training::{AttemptFact, MyCertificate, MyHome, MyTraining, MyTrainingPage, Standing, TestFacts};
+use domain::{actor::Action, certificate, exam::Blueprint};
+use std::collections::HashMap;
+use storage::{
+    Reader,
+    certificate::CertificateHead,
+    training::{EnrolmentRow, TrainingRow},
+};
+use uuid::Uuid;
+
+/// Shows an examinee's home.
+pub async fn my_home(cx: &Cx) -> Result<MyHome, Failure> {
+    let person = cx.actor()?.person.ok_or_else(Failure::missing)?;
+    cx.allow(Action::ActAs(person))?;
+    let reader = cx.reader();
+    let enrolments = storage::training::of_person(&reader, cx.street(), person.uuid()).await?;
+    let ids: Vec<Uuid> = enrolments.iter().map(|e| e.training_id).collect();
+    let trainings = storage::training::by_ids(&reader, cx.street(), ids).await?;
+    let trainings: HashMap<Uuid, TrainingRow> = trainings.into_iter().map(|t| (t.id, t)).collect();
+    let sittings = storage::training::sittings(&reader, cx.street(), person.uuid(), None).await?;
+    let certificates = storage::certificate::of_person(&reader, cx.street(), person.uuid()).await?;
+    let mut mine = Vec::new();
+    for enrolment in &enrolments {
+        let Some(training) = trainings.get(&enrolment.training_id) else { continue };
+        let own: Vec<_> = sittings.iter().filter(|s| s.training_id == training.id).collect();
+        mine.push(one(training, enrolment, &own, &certificates));
+    }
+    mine.sort_by_key(|t| (is_done(&t.standing), t.due_on, t.id));
+    Ok(MyHome {
+        today: cx.today(),
+        trainings: mine,
+        certificates: certificates.iter().map(|c| mine_of(cx, c)).collect(),
+    })
+}
+
+/// Shows a training to one of its attendees.
+pub async fn my_training(cx: &Cx, id: Uuid) -> Result<MyTrainingPage, Failure> {
+    let person = cx.actor()?.person.ok_or_else(Failure::missing)?;
+    cx.allow(Action::ActAs(person))?;
+    let reader = cx.reader();
+    let enrolment = storage::training::enrolment(&reader, cx.street(), id, person.uuid()).await?;
+    let enrolment = enrolment.ok_or_else(Failure::missing)?;
+    let training = storage::training::find(&reader, cx.street(), id).await?.ok_or_else(Failure::missing)?;
+    let sittings = storage::training::sittings(&reader, cx.street(), person.uuid(), Some(id)).await?;
+    let certificates = storage::certificate::of_person(&reader, cx.street(), person.uuid()).await?;
+    let test = test_facts(cx, &reader, &training).await?.ok_or_else(Failure::missing)?;
+    Ok(MyTrainingPage {
+        training: one(&training, &enrolment, &sittings.iter().collect::<Vec<_>>(), &certificates),
+        lesson_html: lesson::to_html(&training.lesson),
+        lecturer: training.lecturer,
+        test,
+        attempts: sittings
+            .into_iter()
+            .map(|s| AttemptFact {
+                id: s.id,
+                number: s.number,
+                started_at: s.started_at,
+                score: s.score,
+                passed: s.passed,
+            })
+            .collect(),
+    })
+}
+
+fn one(
+    training: &TrainingRow,
+    enrolment: &EnrolmentRow,
+    sittings: &[&storage::row::attempt::Model],
+    certificates: &[CertificateHead],
+) -> MyTraining {
+    let serial = |attempt: Uuid| {
+        certificates.iter().find(|c| c.attempt_id == attempt).map(|c| c.serial.clone())
+    };
+    let open = sittings.iter().find(|s| s.state == "open");
+    let standing = match (enrolment.result.as_deref(), enrolment.attempt_id, open) {
+        (Some("passed"), Some(attempt), _) => Standing::Passed { attempt, serial: serial(attempt) },
+        (Some("failed"), Some(attempt), _) => Standing::Failed { attempt },
+        (Some(_), ..) => Standing::Excused,
+        (None, _, Some(open)) => Standing::Sitting { attempt: open.id, deadline: open.deadline },
+        (None, _, None) if enrolment.lesson_read_at.is_none() => Standing::Lesson,
+        (None, _, None) => Standing::Test { used: u8::try_from(sittings.len()).unwrap_or(u8::MAX) },
+    };
+    MyTraining {
+        id: training.id,
+        title: training.title.clone(),
+        hours: u16::try_from(training.hours).unwrap_or_default(),
+        due_on: training.due_on,
+        standing,
+    }
+}
+
+const fn is_done(standing: &Standing) -> bool {
+    matches!(standing, Standing::Passed { .. } | Standing::Excused)
+}
+
+fn mine_of(cx: &Cx, head: &CertificateHead) -> MyCertificate {
+    MyCertificate {
+        serial: head.serial.clone(),
+        training: head.training_title.clone(),
+        score: head.score,
+        valid_until: head.valid_until,
+        status: certificate::status(head.valid_until, head.revoked_at.is_some(), cx.today()),
+    }
+}
+
+/// Reads how a training's test is, where it has one.
+pub(super) async fn test_facts(
+    cx: &Cx,
+    reader: &Reader,
+    training: &TrainingRow,
+) -> Result<Option<TestFacts>, Failure> {
+    let Some(exam) = training.exam_id else { return Ok(None) };
+    let exam = storage::training::exam(reader, cx.street(), exam).await?.ok_or_else(Failure::missing)?;
+    let blueprint: Blueprint = serde_json::from_str(&exam.blueprint)?;
+    let draft = blueprint.draft();
+    Ok(Some(TestFacts {
+        items: u32::try_from(blueprint.items()).unwrap_or(u32::MAX),
+        minutes: u32::from(draft.minutes),
+        pass_mark: i32::try_from(draft.pass_mark.get()).unwrap_or(i32::MAX),
+        attempts: draft.attempts,
+    }))
+}

@@ -1,0 +1,64 @@
+//! Offering a training to its audience.
+
+use super::audience;
+use crate::{Cx, Failure};
+use contract::Refusal;
+use domain::{
+    actor::Action,
+    audit::{Event, Subject},
+    id::Id,
+    training::{ClassHours, Draft, PublishRefusal, Title, publish},
+};
+use storage::{
+    organization::PersonFilter,
+    training::{EnrolmentRow, TrainingRow},
+};
+use uuid::Uuid;
+
+/// Publishes a draft: its audience of today becomes its attendees. Without a test it is refused, here by the
+/// type of what can be published and below by the schema.
+pub async fn publish_training(cx: &Cx, id: Uuid) -> Result<u32, Failure> {
+    cx.allow(Action::ManageTrainings)?;
+    let tx = cx.begin().await?;
+    let row = storage::training::find(&tx, cx.street(), id).await?.ok_or_else(Failure::missing)?;
+    if row.status != "draft" {
+        return Err(Refusal::AlreadyPublished.into());
+    }
+    let positions = audience(&row.audience).iter().map(|p| p.code().to_owned()).collect();
+    let filter = PersonFilter { positions, active_only: true, ..PersonFilter::default() };
+    let people = storage::organization::people_page(&tx, cx.street(), &filter, 1, u64::from(u32::MAX)).await?.rows;
+    publish(draft(&row)?, people.len()).map_err(|refusal| match refusal {
+        PublishRefusal::NoAssessment => Refusal::TrainingWithoutTest,
+        PublishRefusal::NoLesson => Refusal::TrainingWithoutLesson,
+        PublishRefusal::NobodyMeant => Refusal::NobodyMeant,
+    })?;
+    let attendees = u32::try_from(people.len()).unwrap_or(u32::MAX);
+    storage::training::save(
+        &tx,
+        TrainingRow { status: "published".into(), published_at: Some(cx.now()), ..row },
+    )
+    .await?;
+    let rows = people.into_iter().map(|person| EnrolmentRow {
+        street: person.street,
+        training_id: id,
+        person_id: person.id,
+        lesson_read_at: None,
+        result: None,
+        result_at: None,
+        attempt_id: None,
+        excuse_reason: None,
+        excused_by: None,
+    });
+    storage::training::enrol(&tx, rows.collect()).await?;
+    cx.log(&tx, Event::TrainingPublished { attendees }, Subject::new("training", id)).await?;
+    tx.commit().await?;
+    Ok(attendees)
+}
+
+fn draft(row: &TrainingRow) -> Result<Draft, Failure> {
+    let hours = u16::try_from(row.hours).ok().and_then(ClassHours::new);
+    let (Some(title), Some(hours)) = (Title::parse(&row.title), hours) else {
+        return Err(anyhow::anyhow!("training {} is damaged", row.id).into());
+    };
+    Ok(Draft { title, hours, lesson: row.lesson.clone(), assessment: row.exam_id.map(Id::new) })
+}

@@ -1,0 +1,30 @@
+//! What happens by itself: a tick each minute asks the rules what is due. A missed tick heals with the next.
+
+use application::{System, exam};
+use domain::organization::DivisionCode;
+use std::time::Duration;
+
+/// Ticks until the server stops.
+pub async fn run(system: System) {
+    let mut minutes = tokio::time::interval(Duration::from_secs(60));
+    minutes.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        minutes.tick().await;
+        if let Err(failure) = tick(&system).await {
+            tracing::error!("the minute's work: {failure:?}");
+        }
+    }
+}
+
+/// Does what is due in every street.
+pub async fn tick(system: &System) -> Result<(), application::Failure> {
+    for street in storage::organization::streets(&system.db.reader()).await? {
+        let Ok(code) = DivisionCode::parse(&street.code) else { continue };
+        let cx = system.cx(code, None, "server".into());
+        let handed_in = exam::submit_overdue(&cx).await?;
+        if handed_in > 0 {
+            tracing::info!(street = street.code, handed_in, "sittings handed in at their deadline");
+        }
+    }
+    Ok(())
+}

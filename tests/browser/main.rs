@@ -1,0 +1,2 @@
+//! Chromium against the real binary.
+fn main() {}

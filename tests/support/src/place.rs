@@ -1,0 +1,51 @@
+//! Where the tests find what was built.
+
+use std::path::{Path, PathBuf};
+
+/// Cargo's target folder, from where this program runs.
+///
+/// # Panics
+/// When this program does not stand in `target/PROFILE/deps`.
+#[must_use]
+pub fn target() -> PathBuf {
+    let program = std::env::current_exe().expect("a test knows its own file");
+    program.ancestors().nth(3).expect("a test stands in target/PROFILE/deps").to_owned()
+}
+
+/// A program that was built into the profile of this test, such as `anxun`.
+///
+/// # Panics
+/// When this program does not stand in `target/PROFILE/deps`.
+#[must_use]
+pub fn program(name: &str) -> PathBuf {
+    let own = std::env::current_exe().expect("a test knows its own file");
+    own.ancestors().nth(2).expect("a test stands in target/PROFILE/deps").join(name)
+}
+
+/// The folder of the workspace.
+///
+/// # Panics
+/// Never: the package stands two folders below.
+#[must_use]
+pub fn root() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.ancestors().nth(2).expect("the package stands two folders below the workspace").to_owned()
+}
+
+/// The folder of the certificate fonts.
+#[must_use]
+pub fn fonts() -> PathBuf {
+    setting("ANXUN_FONTS").map_or_else(|| target().join("fonts"), PathBuf::from)
+}
+
+/// The folder of the built site.
+#[must_use]
+pub fn site() -> PathBuf {
+    setting("ANXUN_SITE").map_or_else(|| target().join("site"), PathBuf::from)
+}
+
+/// A setting of the test run from the environment; an empty one is none.
+#[must_use]
+pub fn setting(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
