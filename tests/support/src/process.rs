@@ -42,6 +42,7 @@ impl RealServer {
             database_url: database.url.clone(),
             site: place::site(),
             fonts: place::fonts(),
+            banks: place::root().join("question-banks"),
             public_url: format!("http://{listen}"),
             secure_cookies: false,
         };

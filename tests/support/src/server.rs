@@ -86,6 +86,7 @@ impl TestServer {
             database_url: database.url.clone(),
             site: site(database.folder.path()),
             fonts: place::fonts(),
+            banks: place::root().join("question-banks"),
             public_url: PUBLIC_URL.into(),
             secure_cookies: false,
         };
@@ -114,6 +115,7 @@ impl TestServer {
             database_url: self.database.url.clone(),
             site: self.folder().join("site"),
             fonts: place::fonts(),
+            banks: place::root().join("question-banks"),
             public_url: "https://anxun.test".into(),
             secure_cookies: true,
         };
