@@ -70,7 +70,8 @@ const fn state_badge(state: TodayState) -> (Tone, &'static str) {
 
 /// Earlier days that wait for their links.
 fn unpublished(view: &OfficeDrills) -> Option<AnyView> {
-    let days: Vec<_> = view.unpublished.iter().filter(|_| view.may_run).map(|day| text::date(day.date)).collect();
+    let days: Vec<_> =
+        view.unpublished.iter().filter(|_| view.may_run).map(|day| text::date(day.date)).collect();
     if days.is_empty() {
         return None;
     }
@@ -87,7 +88,10 @@ fn unpublished(view: &OfficeDrills) -> Option<AnyView> {
         })
         .collect();
     let body = "这些天已经过去，演练也不再下发。公布后审计人员才能复核。";
-    Some(view! { <ui::Notice tone=Tone::Warn title="有抽签的链值还没有公布" body=body>{forms}</ui::Notice> }.into_any())
+    Some(
+        view! { <ui::Notice tone=Tone::Warn title="有抽签的链值还没有公布" body=body>{forms}</ui::Notice> }
+            .into_any(),
+    )
 }
 
 fn not_drawn(may_run: bool) -> AnyView {
@@ -137,10 +141,8 @@ fn drawn(today: &TodayView, may_run: bool) -> AnyView {
 /// The public traces of a draw.
 fn proof(head: &DayHead) -> AnyView {
     let code = |hash: &str| view! { <span class="code small">{hash.to_owned()}</span> }.into_any();
-    let mut items = vec![
-        fact("输入封存", text::second(head.frozen_at)),
-        fact("输入哈希", code(&head.inputs_hash)),
-    ];
+    let mut items =
+        vec![fact("输入封存", text::second(head.frozen_at)), fact("输入哈希", code(&head.inputs_hash))];
     if let Some(at) = head.drawn_at {
         items.push(fact("抽签时间", text::second(at)));
     }
@@ -246,7 +248,9 @@ fn row(line: &DrillLine) -> Vec<ui::Cell> {
     let declared = line.declared.then(|| view! { " "<span class="small muted">"历史申报"</span> });
     let rating = line.rating.map_or_else(
         || "—".to_owned(),
-        |r| format!("准备{} · 处置{} · 疏散{}", r.preparedness.term(), r.response.term(), r.evacuation.term()),
+        |r| {
+            format!("准备{} · 处置{} · 疏散{}", r.preparedness.term(), r.response.term(), r.evacuation.term())
+        },
     );
     cells![
         view! { <span class="num drill-word">{text::date(line.held_on)}</span> },

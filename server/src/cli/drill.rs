@@ -65,7 +65,10 @@ pub(super) async fn run(command: DrillCommand) -> anyhow::Result<ExitCode> {
             let cx = operator(street).await?;
             let (off, made_up) = (off.into_iter().collect(), made_up.into_iter().collect());
             let wanted = OpenYear { year, off, made_up, slots: slot, mean_milli: None };
-            told(drill::open_year(&cx, Hand::Operator, wanted).await, &format!("{year} 年度已开启，锚值已写入日志。"))
+            told(
+                drill::open_year(&cx, Hand::Operator, wanted).await,
+                &format!("{year} 年度已开启，锚值已写入日志。"),
+            )
         }
         DrillCommand::Freeze { date, street } => {
             let cx = operator(street).await?;

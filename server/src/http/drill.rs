@@ -146,7 +146,9 @@ async fn open_year(State(web): State<Web>, asker: Asker, Form(form): Form<OpenYe
 fn dates(text: &str) -> Result<BTreeSet<NaiveDate>, application::Failure> {
     text.split(|c: char| !c.is_ascii_digit() && c != '-')
         .filter(|part| !part.is_empty())
-        .map(|part| part.parse().map_err(|_| application::Failure::field(Field::Date, FieldProblem::NotADate)))
+        .map(|part| {
+            part.parse().map_err(|_| application::Failure::field(Field::Date, FieldProblem::NotADate))
+        })
         .collect()
 }
 

@@ -164,7 +164,13 @@ fn history(
             organiser: "street",
             announced: false,
         },
-        Group { count: so_far(plan.announced), four_no: 0, kinds: &["fire"], organiser: "street", announced: true },
+        Group {
+            count: so_far(plan.announced),
+            four_no: 0,
+            kinds: &["fire"],
+            organiser: "street",
+            announced: true,
+        },
         Group {
             count: so_far(plan.by_units),
             four_no: so_far(plan.by_units) / 8,
@@ -172,7 +178,13 @@ fn history(
             organiser: "unit",
             announced: false,
         },
-        Group { count: so_far(plan.by_units) / 2, four_no: 0, kinds: &["fire"], organiser: "unit", announced: true },
+        Group {
+            count: so_far(plan.by_units) / 2,
+            four_no: 0,
+            kinds: &["fire"],
+            organiser: "unit",
+            announced: true,
+        },
     ];
     let mut rows = Vec::new();
     for (shift, group) in groups.iter().enumerate() {

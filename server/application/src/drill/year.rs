@@ -103,7 +103,8 @@ fn is_slot(text: &str) -> bool {
 
 /// The begin of a slot.
 pub(super) fn slot_at(date: NaiveDate, slot: &str) -> Result<chrono::DateTime<chrono::Utc>, Failure> {
-    let time = NaiveTime::parse_from_str(slot, "%H:%M").map_err(|e| anyhow::anyhow!("the slot {slot}: {e}"))?;
+    let time =
+        NaiveTime::parse_from_str(slot, "%H:%M").map_err(|e| anyhow::anyhow!("the slot {slot}: {e}"))?;
     Ok(domain::calendar::instant(date.and_time(time)))
 }
 
