@@ -3,7 +3,7 @@
 use crate::{
     layout::{self, Desk},
     text,
-    ui::{self, Column, cells, fact},
+    ui::{self, fact},
 };
 use contract::{
     Frame,
@@ -15,7 +15,10 @@ use leptos::prelude::*;
 #[must_use]
 pub fn page(frame: &Frame, view: &BanksView) -> String {
     let total: u32 = view.banks.iter().map(|b| b.questions).sum();
-    let subtitle = format!("{} 个题库，共 {total} 题。发布后的版本不再改动，已考试卷始终对应当时的版本。", view.banks.len());
+    let subtitle = format!(
+        "{} 个题库，共 {total} 题。发布后的版本不再改动，已考试卷始终对应当时的版本。",
+        view.banks.len()
+    );
     layout::desk(frame, Desk { subtitle, ..Desk::titled("题库") }, || {
         if view.banks.is_empty() {
             return view! {
@@ -23,14 +26,13 @@ pub fn page(frame: &Frame, view: &BanksView) -> String {
             }
             .into_any();
         }
-        let cards: Vec<_> = view.banks.iter().map(card).collect();
-        view! { <div class="stack">{cards}</div> }.into_any()
+        view! { <div class="stack">{view.banks.iter().map(card).collect::<Vec<_>>()}</div> }.into_any()
     })
 }
 
 fn card(bank: &BankView) -> AnyView {
-    let columns = vec![Column::text("题型"), Column::number("题数")];
-    let rows = bank.kinds.iter().map(|k| cells![k.kind.term(), k.questions.to_string()]).collect();
+    let kinds: Vec<String> =
+        bank.kinds.iter().map(|k| format!("{} {}", k.kind.term(), k.questions)).collect();
     let difficulty: Vec<String> =
         bank.difficulties.iter().map(|d| format!("{} {}", d.difficulty.term(), d.questions)).collect();
     let version = match bank.older {
@@ -40,17 +42,11 @@ fn card(bank: &BankView) -> AnyView {
     let facts = vec![
         fact("代号", view! { <span class="code">{bank.code.clone()}</span> }),
         fact("版本", version),
-        fact("题数", bank.questions.to_string()),
+        fact("题数", format!("{} 题", bank.questions)),
+        fact("题型", kinds.join("，")),
         fact("难度", difficulty.join("，")),
         fact("发布时间", text::minute(bank.published_at)),
         fact("内容指纹", view! { <span class="code">{bank.content_hash.clone()}</span> }),
     ];
-    let caption = format!("{}：各题型题数", bank.name);
-    view! {
-        <ui::Card title=bank.name.clone()>
-            <ui::Facts items=facts columns=true/>
-            <ui::Table caption=caption columns=columns rows=rows/>
-        </ui::Card>
-    }
-    .into_any()
+    view! { <ui::Card title=bank.name.clone()><ui::Facts items=facts columns=true/></ui::Card> }.into_any()
 }

@@ -8,6 +8,7 @@ use rand::TryRngCore as _;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks what time it is")]
     fn now(&self) -> DateTime<Utc> {
         Utc::now()
     }

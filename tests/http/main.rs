@@ -6,6 +6,7 @@ mod account;
 mod assets;
 mod exam;
 mod health;
+mod organization;
 mod rights;
 mod safety;
 mod schema;

@@ -92,7 +92,7 @@ fn row(year: i32, day: &DayHead) -> Vec<ui::Cell> {
     };
     cells![
         day.day.to_string(),
-        view! { <span class="num">{text::date(day.date)}</span> },
+        view! { <span class="num drill-word">{text::date(day.date)}</span> },
         view! { <ui::Badge tone=tone>{word}</ui::Badge> },
         day.size.map_or_else(|| "—".to_owned(), |size| size.to_string()),
         hashes,
@@ -105,7 +105,7 @@ fn how() -> AnyView {
     view! {
         <ui::Card title="怎样复核">
             <ol class="drill-list measure">
-                <li>"下载某一天的复核文件。里面有锚值、当日链值、前一晚封存的输入、抽签结果和到场时抽取的情景与地点。"</li>
+                <li>"下载某一天的复核文件。里面有锚值、当日链值、抽签前封存的输入、抽签结果和到场时抽取的情景与地点。"</li>
                 <li>"用本平台的程序复核："<code class="code">"anxun drill verify draw-2026-1.json"</code>"。每一步都会显示是否一致，有一步不符即退出码为 1。"</li>
                 <li>"不信任本平台的程序时，用独立的 Python 程序复核，只需标准库："<code class="code">"python3 docs/verify/verify_draw.py draw-2026-1.json"</code>"。"</li>
                 <li>"把文件中的锚值与本页及年度开启时的日志比对，把输入哈希与抽签前的日志比对。两者都在抽签之前公布，事后无法迁就结果。"</li>

@@ -70,7 +70,8 @@ const fn state_badge(state: TodayState) -> (Tone, &'static str) {
 
 /// Earlier days that wait for their links.
 fn unpublished(view: &OfficeDrills) -> Option<AnyView> {
-    let days: Vec<_> = view.unpublished.iter().filter(|_| view.may_run).map(|day| text::date(day.date)).collect();
+    let days: Vec<_> =
+        view.unpublished.iter().filter(|_| view.may_run).map(|day| text::date(day.date)).collect();
     if days.is_empty() {
         return None;
     }
@@ -87,7 +88,10 @@ fn unpublished(view: &OfficeDrills) -> Option<AnyView> {
         })
         .collect();
     let body = "这些天已经过去，演练也不再下发。公布后审计人员才能复核。";
-    Some(view! { <ui::Notice tone=Tone::Warn title="有抽签的链值还没有公布" body=body>{forms}</ui::Notice> }.into_any())
+    Some(
+        view! { <ui::Notice tone=Tone::Warn title="有抽签的链值还没有公布" body=body>{forms}</ui::Notice> }
+            .into_any(),
+    )
 }
 
 fn not_drawn(may_run: bool) -> AnyView {
@@ -137,10 +141,8 @@ fn drawn(today: &TodayView, may_run: bool) -> AnyView {
 /// The public traces of a draw.
 fn proof(head: &DayHead) -> AnyView {
     let code = |hash: &str| view! { <span class="code small">{hash.to_owned()}</span> }.into_any();
-    let mut items = vec![
-        fact("输入封存", text::second(head.frozen_at)),
-        fact("输入哈希", code(&head.inputs_hash)),
-    ];
+    let mut items =
+        vec![fact("输入封存", text::second(head.frozen_at)), fact("输入哈希", code(&head.inputs_hash))];
     if let Some(at) = head.drawn_at {
         items.push(fact("抽签时间", text::second(at)));
     }
@@ -179,6 +181,7 @@ fn open_form(year: i32) -> AnyView {
             <ui::TextArea label="放假的工作日" name="off" rows=2
                 hint="每行一个日期，例如 2026-10-01；周末不用填。没有就留空。"/>
             <ui::TextArea label="补班的周末" name="made_up" rows=2 hint="每行一个日期，例如 2026-10-10。"/>
+            <ui::Field label="每组每天的时段" name="slots" value="09:30 14:30" hint="用空格分开，按先后填写。"/>
             <ui::Button kind=Kind::Primary>"开启年度"</ui::Button>
         </ui::PostForm>
     }
@@ -239,24 +242,23 @@ fn list(view: &OfficeDrills) -> AnyView {
 fn row(line: &DrillLine) -> Vec<ui::Cell> {
     let four_no = match (line.four_no, &line.notice_exception) {
         (true, _) => view! { <ui::Badge tone=Tone::Good>"四不"</ui::Badge> }.into_any(),
-        (false, Some(reason)) => {
-            view! { <span><ui::Badge>"依法预告"</ui::Badge>" "<span class="small muted">{reason.clone()}</span></span> }
-                .into_any()
-        }
+        (false, Some(_)) => view! { <ui::Badge>"依法预告"</ui::Badge> }.into_any(),
         (false, None) => view! { <ui::Badge tone=Tone::Warn>"非四不"</ui::Badge> }.into_any(),
     };
     let declared = line.declared.then(|| view! { " "<span class="small muted">"历史申报"</span> });
     let rating = line.rating.map_or_else(
         || "—".to_owned(),
-        |r| format!("准备{} · 处置{} · 疏散{}", r.preparedness.term(), r.response.term(), r.evacuation.term()),
+        |r| {
+            format!("准备{} · 处置{} · 疏散{}", r.preparedness.term(), r.response.term(), r.evacuation.term())
+        },
     );
     cells![
-        view! { <span class="num">{text::date(line.held_on)}</span> },
+        view! { <span class="num drill-word">{text::date(line.held_on)}</span> },
         line.unit.clone(),
-        line.area.clone(),
-        kind(&line.kind),
+        view! { <span class="drill-word">{line.area.clone()}</span> },
+        view! { <span class="drill-word">{kind(&line.kind)}</span> },
         if line.by_street { "街道" } else { "单位" },
         view! { {four_no}{declared} },
-        view! { <span class="small">{rating}</span> },
+        view! { <span class="small drill-word">{rating}</span> },
     ]
 }

@@ -143,7 +143,8 @@ fn drawn(view: &TeamDrill) -> Option<AnyView> {
 
 fn hidden(view: &TeamDrill) -> AnyView {
     let (id, key) = (view.id.to_string(), view.client_key.clone());
-    view! { <input type="hidden" name="drill" value=id/><input type="hidden" name="client_key" value=key/> }.into_any()
+    view! { <input type="hidden" name="drill" value=id/><input type="hidden" name="client_key" value=key/> }
+        .into_any()
 }
 
 fn arrive_form(view: &TeamDrill) -> AnyView {
@@ -169,10 +170,8 @@ const SAFETY: [(&str, &str); 4] = [
 ];
 
 fn start_form(view: &TeamDrill) -> AnyView {
-    let checks: Vec<_> = SAFETY
-        .into_iter()
-        .map(|(name, label)| view! { <ui::Check name=name label=label/> })
-        .collect();
+    let checks: Vec<_> =
+        SAFETY.into_iter().map(|(name, label)| view! { <ui::Check name=name label=label/> }).collect();
     let hidden = hidden(view);
     view! {
         <ui::Card title="开始前的安全检查">

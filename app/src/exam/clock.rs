@@ -60,7 +60,8 @@ mod tests {
     #[test]
     fn the_deadline_is_told_in_beijing_time() {
         assert_eq!(wall(0), "08:00");
-        assert_eq!(wall(1_795_426_200_000), "01:30");
+        assert_eq!(wall(1_795_426_200_000), "17:30");
+        assert_eq!(wall(57_600_000), "00:00", "midnight is the begin of a day");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::{
     text,
     ui::{self, Column, Link, Tone, cells},
 };
+use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
     Frame,
     exam::{ExamLine, ExamsView},
@@ -14,7 +15,9 @@ use leptos::prelude::*;
 /// Renders the list of exams.
 #[must_use]
 pub fn page(frame: &Frame, view: &ExamsView) -> String {
-    let page = Desk { subtitle: "考核随培训一起发布，密钥在发布时封存。".into(), ..Desk::titled("考试") };
+    let page = Desk {
+        subtitle: "考核随培训一起发布，密钥在发布时封存。".into(), ..Desk::titled("考试")
+    };
     layout::desk(frame, page, || {
         let columns = vec![
             Column::text("考核"),
@@ -29,7 +32,7 @@ pub fn page(frame: &Frame, view: &ExamsView) -> String {
             cells![
                 view! { <a href=format!("/office/exams/{}/monitor", exam.id)>{exam.title.clone()}</a> },
                 badge(exam),
-                format!("{} 至 {}", text::minute(exam.opens_at), text::minute(exam.closes_at)),
+                format!("{} 至 {}", text::minute(exam.opens_at), last_minute(exam.closes_at)),
                 format!("{} 题 · {} 分钟", exam.items, exam.minutes),
                 exam.running.to_string(),
                 exam.passed.to_string(),
@@ -55,4 +58,9 @@ pub(super) fn badge(exam: &ExamLine) -> AnyView {
         (false, 0) => (Tone::Neutral, "未开放"),
     };
     view! { <ui::Badge tone=tone>{word}</ui::Badge> }.into_any()
+}
+
+/// The last minute before an instant: people read 23:59 as the end of a day, and midnight as its beginning.
+pub(super) fn last_minute(until: DateTime<Utc>) -> String {
+    text::minute(until - TimeDelta::seconds(1))
 }

@@ -1,6 +1,6 @@
 //! An exam as it is watched.
 
-use super::list::badge;
+use super::list::{badge, last_minute};
 use crate::{
     layout::{self, Desk},
     text,
@@ -24,7 +24,7 @@ pub fn page(frame: &Frame, view: &MonitorView) -> String {
     layout::desk(frame, desk, || {
         let facts = vec![
             fact("状态", badge(exam)),
-            fact("开放时间", format!("{} 至 {}", text::minute(exam.opens_at), text::minute(exam.closes_at))),
+            fact("开放时间", format!("{} 至 {}", text::minute(exam.opens_at), last_minute(exam.closes_at))),
             fact("试卷", format!("{} 题 · {} 分钟", exam.items, exam.minutes)),
             fact("正在考", format!("{} 人次", exam.running)),
             fact("已交卷", format!("合格 {}，不合格 {}", exam.passed, exam.failed)),
@@ -59,8 +59,12 @@ fn row(seat: &SeatView, items: u32) -> Vec<AnyView> {
             let minutes = (seconds_left + 59) / 60;
             (if minutes <= 5 { Tone::Warn } else { Tone::Accent }, format!("剩 {minutes} 分钟"))
         }
-        SeatState::HandedIn { score, passed: true, .. } => (Tone::Good, format!("合格 {} 分", text::points(score))),
-        SeatState::HandedIn { score, passed: false, .. } => (Tone::Bad, format!("不合格 {} 分", text::points(score))),
+        SeatState::HandedIn { score, passed: true, .. } => {
+            (Tone::Good, format!("合格 {} 分", text::points(score)))
+        }
+        SeatState::HandedIn { score, passed: false, .. } => {
+            (Tone::Bad, format!("不合格 {} 分", text::points(score)))
+        }
         SeatState::Voided => (Tone::Neutral, "已作废".to_owned()),
     };
     let left = if seat.times_left == 0 { "—".to_owned() } else { format!("{} 次", seat.times_left) };

@@ -1,6 +1,7 @@
 //! The result of a sitting, on a phone.
 
 use crate::{
+    exam::list::last_minute,
     layout, text,
     ui::{self, Column, Kind, Tone, cells, fact},
 };
@@ -82,9 +83,9 @@ fn next(view: &ResultView) -> AnyView {
         NextStep::Retake { left, from, until } => {
             let title = format!("还可以补考 {left} 次");
             let body = format!(
-                "请先看下面的错题和解析。{} 以后、{} 以前可以再考，题目会更换。",
+                "请先看下面的错题和解析。{} 以后可以再考，{} 截止，题目会更换。",
                 text::minute(*from),
-                text::minute(*until)
+                last_minute(*until)
             );
             view! {
                 <ui::Notice tone=Tone::Warn title=title body=body>
@@ -107,7 +108,21 @@ fn next(view: &ResultView) -> AnyView {
     }
 }
 
+/// So many of the weakest topics are shown at once.
+const WEAKEST: usize = 6;
+
 fn topics(topics: &[TopicResult]) -> AnyView {
+    let weak = topics.iter().filter(|t| t.points < t.of).count().min(WEAKEST);
+    let (weakest, rest) = topics.split_at(weak);
+    let shown = (!weakest.is_empty()).then(|| topic_table("需要再学的专题", weakest));
+    let hidden = (!rest.is_empty()).then(|| {
+        let table = topic_table("其余专题", rest);
+        view! { <ui::Disclosure label=format!("其余 {} 个专题", rest.len())>{table}</ui::Disclosure> }
+    });
+    view! { <ui::Card title="分专题成绩">{shown}{hidden}</ui::Card> }.into_any()
+}
+
+fn topic_table(caption: &'static str, topics: &[TopicResult]) -> AnyView {
     let columns = vec![Column::text("专题"), Column::number("得分"), Column::number("答对")];
     let rows = topics.iter().map(|topic| {
         cells![
@@ -117,8 +132,7 @@ fn topics(topics: &[TopicResult]) -> AnyView {
         ]
     });
     let rows = rows.collect();
-    view! { <ui::Card title="分专题成绩"><ui::Table caption="分专题成绩" columns=columns rows=rows/></ui::Card> }
-        .into_any()
+    view! { <ui::Table caption=caption columns=columns rows=rows/> }.into_any()
 }
 
 fn item(result: &ItemResult) -> AnyView {

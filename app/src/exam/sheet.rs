@@ -23,7 +23,7 @@ pub fn sheet(desk: Desk) -> impl IntoView + use<> {
         <div class="exam">
             {topbar(desk)}
             <main class="phone" id="main" tabindex="-1" data-bar="true">
-                <div class="stack notices">{move || notices(desk)}</div>
+                <div class="notices">{move || notices(desk)}</div>
                 // Keyed, so that no input of one question lives on in the next.
                 <For each=move || [desk.screen.get()] key=|screen| *screen let:screen>
                     {if screen == OVERVIEW { Either::Left(overview(desk)) } else { Either::Right(item(desk, screen)) }}
@@ -131,16 +131,20 @@ fn item(desk: Desk, number: u16) -> impl IntoView + use<> {
         <div class="row"><span class="badge">{what}</span>{flag(desk, number)}</div>
         {story}
         {questions}
-        <p class="small muted">{Signal::derive(move || hint(desk))}</p>
+        <p class="small muted">{Signal::derive(move || hint(desk, is_case))}</p>
     })
 }
 
-fn hint(desk: Desk) -> String {
+fn hint(desk: Desk, is_case: bool) -> String {
     if desk.live.get() {
-        "每答一题立即保存。断网时答案保存在本机，恢复后自动上传。".into()
-    } else {
-        format!("翻页时保存答案，剩余时间也在翻页后更新；{} 截止。", clock::wall(desk.deadline.get()))
+        return "每答一题立即保存。断网时答案保存在本机，恢复后自动上传。".into();
     }
+    let saving = if is_case {
+        "每一问选好后，请先点它下面的“保存”，再翻页。"
+    } else {
+        "翻页时保存答案。"
+    };
+    format!("{saving}剩余时间在翻页后更新，{} 截止。", clock::wall(desk.deadline.get()))
 }
 
 fn flag(desk: Desk, number: u16) -> impl IntoView + use<> {

@@ -79,34 +79,36 @@ pub fn addressed() -> Option<u16> {
     window().location().search().ok()?.strip_prefix("?item=")?.parse().ok()
 }
 
-/// What was ticked or typed before scripts took over, by the items of the forms on the page.
+/// What was ticked or typed before scripts took over, by the items of the forms on the page; nothing of forms
+/// that stand as the server sent them.
 pub fn typed_before() -> Vec<(ItemRef, GivenAnswer)> {
-    let mut found: Vec<(ItemRef, GivenAnswer)> = Vec::new();
+    let mut found: Vec<(ItemRef, GivenAnswer, bool)> = Vec::new();
     let mut item = None;
-    let Ok(inputs) = document().query_selector_all("#main form input[name]") else { return found };
+    let Ok(inputs) = document().query_selector_all("#main form input[name]") else { return Vec::new() };
     for index in 0..inputs.length() {
         let Some(input) = inputs.item(index).and_then(|node| node.dyn_into::<HtmlInputElement>().ok()) else {
             continue;
         };
-        let value = input.value();
+        let (value, checked) = (input.value(), input.checked());
         if input.name() == "item" {
             item = value.parse().ok();
             continue;
         }
-        let (Some(item), Some(letter)) = (item, value.chars().next()) else { continue };
-        let given = match input.name().as_str() {
-            "choice" if input.checked() => {
-                let before = found.iter().find(|(other, _)| *other == item).map(|(_, given)| given);
-                answer::toggled(before, letter, true)
-            }
-            "truth" if input.checked() => GivenAnswer::TrueFalse(value == "true"),
-            "text" => GivenAnswer::Fill(value),
-            _ => continue,
+        let Some(item) = item else { continue };
+        let before = found.iter().position(|(other, ..)| *other == item).map(|index| found.remove(index));
+        let (before, touched) = before.map_or((None, false), |(_, given, touched)| (Some(given), touched));
+        let given = match (input.name().as_str(), value.chars().next()) {
+            ("choice", Some(letter)) => Some(answer::toggled(before.as_ref(), letter, checked)),
+            ("truth", _) if checked => Some(GivenAnswer::TrueFalse(value == "true")),
+            ("text", _) => Some(GivenAnswer::Fill(value.clone())),
+            _ => before,
         };
-        found.retain(|(other, _)| *other != item);
-        found.push((item, given));
+        let touched = touched || checked != input.default_checked() || value != input.default_value();
+        if let Some(given) = given {
+            found.push((item, given, touched));
+        }
     }
-    found
+    found.into_iter().filter(|(.., touched)| *touched).map(|(item, given, _)| (item, given)).collect()
 }
 
 /// The form of an answer.

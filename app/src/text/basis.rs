@@ -91,10 +91,21 @@ mod tests {
 
     #[test]
     fn articles_are_cited_as_laws_number_them() {
-        for (n, text) in [(3, "三"), (10, "十"), (12, "十二"), (20, "二十"), (34, "三十四"), (100, "一百"), (101, "一百零一"), (110, "一百一十"), (134, "一百三十四")] {
+        for (n, text) in [
+            (3, "三"),
+            (10, "十"),
+            (12, "十二"),
+            (20, "二十"),
+            (34, "三十四"),
+            (100, "一百"),
+            (101, "一百零一"),
+            (110, "一百一十"),
+            (134, "一百三十四"),
+        ] {
             assert_eq!(numeral(n), text);
         }
-        let law = |article: &str, item| RawBasis::Law { law: "01".into(), article: Some(article.into()), item };
+        let law =
+            |article: &str, item| RawBasis::Law { law: "01".into(), article: Some(article.into()), item };
         assert_eq!(basis(&law("21", Some(3))), "《安全生产法》第二十一条第三项");
         assert_eq!(basis(&law("134-1", None)), "《安全生产法》第一百三十四条之一");
     }

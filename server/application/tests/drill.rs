@@ -8,7 +8,10 @@ use application::{
     seal::Sealer,
 };
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
-use contract::{Refusal, UiError, drill::{DrillQuery, Grade, TodayState}};
+use contract::{
+    Refusal, UiError,
+    drill::{DrillQuery, Grade, TodayState},
+};
 use document::sign::{NewIdentity, Signer};
 use domain::{
     actor::Actor,
@@ -19,7 +22,10 @@ use domain::{
 };
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, atomic::{AtomicU64, Ordering}},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 use storage::{
     Database,
@@ -98,14 +104,16 @@ impl World {
         let cx = self.cx(Role::Office, None);
         let (now, street) = (cx.now(), STREET.to_owned());
         let tx = cx.begin().await.unwrap();
-        let row = StreetRow { code: street.clone(), name: "街道".into(), letters: "TW".into(), created_at: now };
+        let row =
+            StreetRow { code: street.clone(), name: "街道".into(), letters: "TW".into(), created_at: now };
         storage::organization::add_street(&tx, row).await.unwrap();
         let areas: Vec<AreaRow> = (0..4)
             .map(|n| AreaRow { street: street.clone(), id: cx.new_uuid(), name: format!("{n}区"), sort: n })
             .collect();
         storage::organization::add_areas(&tx, areas.clone()).await.unwrap();
-        let teams: Vec<TeamRow> =
-            (0..2).map(|n| TeamRow { street: street.clone(), id: cx.new_uuid(), name: format!("{n}组") }).collect();
+        let teams: Vec<TeamRow> = (0..2)
+            .map(|n| TeamRow { street: street.clone(), id: cx.new_uuid(), name: format!("{n}组") })
+            .collect();
         self.teams = teams.iter().map(|team| team.id).collect();
         storage::organization::add_teams(&tx, teams).await.unwrap();
         let units = (0..units).map(|n| UnitRow {
@@ -174,7 +182,9 @@ impl World {
     }
 
     async fn open(&self) {
-        drill::open_year(&self.office(), Hand::Office, OpenYear { year: 2026, ..OpenYear::default() }).await.unwrap();
+        drill::open_year(&self.office(), Hand::Office, OpenYear { year: 2026, ..OpenYear::default() })
+            .await
+            .unwrap();
     }
 
     async fn draw(&self) {
@@ -216,8 +226,13 @@ async fn hold(world: &World, team: Uuid, id: Uuid) {
         drill::mark(&cx(), wanted).await.unwrap();
     }
     let grade = Some(Grade::Good);
-    let sheet =
-        FinishDrill { drill: id, preparedness: grade, response: grade, evacuation: grade, remarks: String::new() };
+    let sheet = FinishDrill {
+        drill: id,
+        preparedness: grade,
+        response: grade,
+        evacuation: grade,
+        remarks: String::new(),
+    };
     assert!(drill::finish(&cx(), sheet).await.unwrap());
     assert_eq!(drill::team_drill(&cx(), id).await.unwrap().reached.len(), 5);
 }
@@ -226,7 +241,8 @@ async fn hold(world: &World, team: Uuid, id: Uuid) {
 async fn a_year_is_opened_drawn_held_published_and_proved() {
     let world = World::new("drill-story", 600).await;
     world.open().await;
-    let again = drill::open_year(&world.office(), Hand::Office, OpenYear { year: 2026, ..OpenYear::default() }).await;
+    let again =
+        drill::open_year(&world.office(), Hand::Office, OpenYear { year: 2026, ..OpenYear::default() }).await;
     assert_eq!(refusal(again), Refusal::YearAlreadyOpen { year: 2026 });
     world.draw().await;
     let today = world.office().today();
@@ -236,7 +252,10 @@ async fn a_year_is_opened_drawn_held_published_and_proved() {
     let size = seen.today.sealed;
     assert!(size >= 1, "600 units give a drill a day");
     assert!(world.release().await.is_empty(), "nobody is told before the slot's half hour");
-    assert_eq!(refusal(drill::publish_links(&world.office(), Hand::Office, today).await), Refusal::DayNotOver);
+    assert_eq!(
+        refusal(drill::publish_links(&world.office(), Hand::Office, today).await),
+        Refusal::DayNotOver
+    );
     world.set("2026-11-23T07:00:00Z");
     let drills = world.release().await;
     assert_eq!(drills.len(), size as usize);
@@ -337,8 +356,8 @@ async fn the_demo_history_lies_near_the_yearly_targets() {
     let cx = world.office();
     demo::drill::load(&cx, "2026-11-23".parse().unwrap()).await.unwrap();
     let date = |text: &str| text.parse::<NaiveDate>().unwrap();
-    let rows = storage::drill::finished_between(&cx.reader(), STREET, date("2024-01-01"), date("2026-12-31"));
-    let facts = drill::facts(&rows.await.unwrap());
+    let (reader, from, to) = (cx.reader(), date("2024-01-01"), date("2026-12-31"));
+    let facts = drill::facts(&storage::drill::finished_between(&reader, STREET, from, to).await.unwrap());
     let share = |year| year_figures(year, &facts, Basis::StreetOrganised).share.per_mille().unwrap();
     assert!((420..=450).contains(&share(2024)), "{}", share(2024));
     assert!((540..=570).contains(&share(2025)), "{}", share(2025));

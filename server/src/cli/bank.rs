@@ -3,8 +3,9 @@
 mod report;
 
 use super::say;
+use crate::world::SystemClock;
 use application::{
-    System,
+    Clock, System,
     bank::{BankFolder, list_banks, publish_bank, read_bank, read_laws},
 };
 use clap::Subcommand;
@@ -78,7 +79,7 @@ pub(super) fn check_banks(folders: &[PathBuf], laws: Option<&Path>) -> ExitCode 
 }
 
 fn check_bank(bank: &BankFolder, laws: Option<&LawLibrary>) -> bool {
-    let found = check(&bank.questions, laws, calendar::date_of(chrono::Utc::now()));
+    let found = check(&bank.questions, laws, calendar::date_of(Clock::now(&SystemClock)));
     report::print(bank, &found);
     found.is_clean()
 }
@@ -104,7 +105,10 @@ pub(super) async fn import(system: &System, folder: &Path) -> anyhow::Result<Exi
         }
         let published = publish_bank(&cx, &bank).await?;
         let what = if published.new { "已发布" } else { "内容没有变化，仍为" };
-        say(&format!("题库“{}”{what}第 {} 版，指纹 {}", bank.name, published.version, published.content_hash));
+        say(&format!(
+            "题库“{}”{what}第 {} 版，指纹 {}",
+            bank.name, published.version, published.content_hash
+        ));
     }
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

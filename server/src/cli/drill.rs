@@ -1,17 +1,14 @@
 //! `anxun drill …`.
 
-use super::{config, open, say};
+use super::{config, open, say, street_cx};
 use anyhow::Context as _;
 use application::{
-    Cx, Failure, System,
+    Cx, Failure,
     drill::{self, Hand, OpenYear},
 };
 use chrono::NaiveDate;
 use clap::Subcommand;
-use domain::{
-    drill::bundle::{Check, DrawBundle, State, Step, verify},
-    organization::DivisionCode,
-};
+use domain::drill::bundle::{Check, DrawBundle, State, Step, verify};
 use std::{path::PathBuf, process::ExitCode};
 
 /// What the operator can do about drills.
@@ -28,6 +25,9 @@ pub(super) enum DrillCommand {
         /// 补班的周末，可写多次
         #[arg(long)]
         made_up: Vec<NaiveDate>,
+        /// 每组每天的时段，可写多次，例如 --slot 09:30 --slot 14:30
+        #[arg(long)]
+        slot: Vec<String>,
         /// 街道代码（9 位）；只有一个街道时可以不写
         #[arg(long)]
         street: Option<String>,
@@ -61,11 +61,14 @@ pub(super) enum DrillCommand {
 pub(super) async fn run(command: DrillCommand) -> anyhow::Result<ExitCode> {
     match command {
         DrillCommand::Verify { bundle } => verify_bundle(&bundle),
-        DrillCommand::OpenYear { year, off, made_up, street } => {
+        DrillCommand::OpenYear { year, off, made_up, slot, street } => {
             let cx = operator(street).await?;
-            let wanted =
-                OpenYear { year, off: off.into_iter().collect(), made_up: made_up.into_iter().collect() };
-            told(drill::open_year(&cx, Hand::Operator, wanted).await, &format!("{year} 年度已开启，锚值已写入日志。"))
+            let (off, made_up) = (off.into_iter().collect(), made_up.into_iter().collect());
+            let wanted = OpenYear { year, off, made_up, slots: slot, mean_milli: None };
+            told(
+                drill::open_year(&cx, Hand::Operator, wanted).await,
+                &format!("{year} 年度已开启，锚值已写入日志。"),
+            )
         }
         DrillCommand::Freeze { date, street } => {
             let cx = operator(street).await?;
@@ -81,19 +84,8 @@ pub(super) async fn run(command: DrillCommand) -> anyhow::Result<ExitCode> {
 
 /// The operator acts in one street: the named one, or the only one.
 async fn operator(street: Option<String>) -> anyhow::Result<Cx> {
-    let system: System = open(&config()?).await?;
-    let streets = storage::organization::streets(&system.db.reader()).await?;
-    let code = match (street, streets.as_slice()) {
-        (Some(code), _) => code,
-        (None, [only]) => only.code.clone(),
-        (None, []) => anyhow::bail!("还没有街道，请先导入名册或加载演示数据。"),
-        (None, _) => anyhow::bail!("有多个街道，请用 --street 写明代码。"),
-    };
-    let code = DivisionCode::parse(&code).map_err(|_| anyhow::anyhow!("街道代码应为 9 位数字：{code}"))?;
-    if !streets.iter().any(|street| street.code == code.as_str()) {
-        anyhow::bail!("没有这个街道：{}", code.as_str());
-    }
-    Ok(system.cx(code, None, String::new()))
+    let system = open(&config()?).await?;
+    street_cx(&system, street.as_deref()).await
 }
 
 /// Says how it went: a refusal is a finding, everything else that fails a misuse or a defect.

@@ -19,7 +19,12 @@ pub(super) fn verify_bundle(file: &Path) -> ExitCode {
     };
     let record = &bundle.record;
     say(&format!("考核 {}", record.exam));
-    say(&format!("考生 {}，第 {} 次，共 {} 题", record.candidate, record.attempt.get(), record.paper.items.len()));
+    say(&format!(
+        "考生 {}，第 {} 次，共 {} 题",
+        record.candidate,
+        record.attempt.get(),
+        record.paper.items.len()
+    ));
     let mut holds = true;
     for step in verify(&bundle) {
         holds &= step.ok;
@@ -29,7 +34,11 @@ pub(super) fn verify_bundle(file: &Path) -> ExitCode {
         say(&format!("试卷指纹 {}", hex::encode(hash(record.as_bytes()))));
         say("请与日志中 attempt_started 事件的 paper_hash 对照，一致即为当时抽出的试卷。");
     }
-    say(if holds { "结论：这份试卷可以原样重新抽出。" } else { "结论：这份试卷与记录不符。" });
+    say(if holds {
+        "结论：这份试卷可以原样重新抽出。"
+    } else {
+        "结论：这份试卷与记录不符。"
+    });
     if holds { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }
 

@@ -130,10 +130,14 @@ struct OpenYearForm {
     off: String,
     #[serde(default)]
     made_up: String,
+    #[serde(default)]
+    slots: String,
 }
 
 async fn open_year(State(web): State<Web>, asker: Asker, Form(form): Form<OpenYearForm>) -> Answer {
-    let wanted = OpenYear { year: form.year, off: dates(&form.off)?, made_up: dates(&form.made_up)? };
+    let slots = form.slots.split_whitespace().map(ToOwned::to_owned).collect();
+    let (off, made_up) = (dates(&form.off)?, dates(&form.made_up)?);
+    let wanted = OpenYear { year: form.year, off, made_up, slots, mean_milli: None };
     drill::open_year(&asker.cx(&web), Hand::Office, wanted).await?;
     reply::done(&asker, "/office/drills", "year_opened", &json!({ "year": form.year }))
 }
@@ -142,7 +146,9 @@ async fn open_year(State(web): State<Web>, asker: Asker, Form(form): Form<OpenYe
 fn dates(text: &str) -> Result<BTreeSet<NaiveDate>, application::Failure> {
     text.split(|c: char| !c.is_ascii_digit() && c != '-')
         .filter(|part| !part.is_empty())
-        .map(|part| part.parse().map_err(|_| application::Failure::field(Field::Date, FieldProblem::NotADate)))
+        .map(|part| {
+            part.parse().map_err(|_| application::Failure::field(Field::Date, FieldProblem::NotADate))
+        })
         .collect()
 }
 

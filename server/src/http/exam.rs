@@ -45,7 +45,9 @@ async fn start(State(web): State<Web>, asker: Asker, RawForm(body): RawForm) -> 
     let started = exam::start_attempt(&asker.cx(&web), form.uuid("training")?).await?;
     let path = sheet_path(started.attempt, None);
     let mut response = if asker.wants_json() {
-        reply::json(&json!({ "attempt": started.attempt, "path": path, "lease": started.lease, "fresh": started.fresh }))?
+        reply::json(
+            &json!({ "attempt": started.attempt, "path": path, "lease": started.lease, "fresh": started.fresh }),
+        )?
     } else {
         reply::lead(&path)
     };

@@ -7,7 +7,9 @@ use crate::{
     db::{Handle, Writer, insert, insert_all},
     row::{bank_version, question},
 };
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 /// How many questions of a type and difficulty a version holds.
@@ -24,7 +26,11 @@ pub struct KindCount {
 }
 
 /// Adds a frozen version with its questions.
-pub async fn add_version(tx: &Writer, version: BankVersionRow, questions: Vec<QuestionRow>) -> Result<(), Failed> {
+pub async fn add_version(
+    tx: &Writer,
+    version: BankVersionRow,
+    questions: Vec<QuestionRow>,
+) -> Result<(), Failed> {
     insert(tx, version.into_active_model()).await?;
     insert_all(tx, questions.into_iter().map(IntoActiveModel::into_active_model).collect()).await
 }
@@ -68,7 +74,11 @@ pub async fn counts(db: &impl Handle, street: &str) -> Result<Vec<KindCount>, Fa
 }
 
 /// Reads the questions of several versions, by identifier.
-pub async fn questions(db: &impl Handle, street: &str, versions: &[Uuid]) -> Result<Vec<QuestionRow>, Failed> {
+pub async fn questions(
+    db: &impl Handle,
+    street: &str,
+    versions: &[Uuid],
+) -> Result<Vec<QuestionRow>, Failed> {
     Ok(question::Entity::find()
         .filter(question::Column::Street.eq(street))
         .filter(question::Column::BankVersionId.is_in(versions.iter().copied()))

@@ -5,11 +5,12 @@ mod list;
 mod record;
 
 pub use crate::row::{
-    drill::Model as DrillRow, drill_step::Model as StepRow, drill_year::Model as YearRow, draw::Model as DrawRow,
-    risk_point::Model as RiskPointRow, scenario_card::Model as CardRow,
+    draw::Model as DrawRow, drill::Model as DrillRow, drill_step::Model as StepRow,
+    drill_year::Model as YearRow, risk_point::Model as RiskPointRow, scenario_card::Model as CardRow,
 };
 pub use draw::{
-    DrawHead, Drawn, add_frozen, draw, draw_head, draws_page, draws_unpublished, publish, published_for_update, save_drawn,
+    DrawHead, Drawn, add_frozen, draw, draw_head, draws_page, draws_unpublished, publish,
+    published_for_update, save_drawn,
 };
 pub use list::{DrillFilter, count_by_unit, drills_all, drills_page, finished_between};
 pub use record::{

@@ -4,11 +4,12 @@ mod attempt;
 mod watch;
 
 pub use crate::row::{
-    attempt::Model as AttemptRow, attempt_step::Model as StepRow, exam::Model as ExamRow, paper::Model as PaperRow,
+    attempt::Model as AttemptRow, attempt_step::Model as StepRow, exam::Model as ExamRow,
+    paper::Model as PaperRow,
 };
 pub use attempt::{
-    Finished, add_attempt, add_steps, attempt, attempt_to_change, attempts_of, finish, overdue, paper, papers_of,
-    set_lease, steps,
+    Finished, add_attempt, add_steps, attempt, attempt_to_change, attempts_of, finish, overdue, paper,
+    papers_of, set_lease, steps,
 };
 pub use watch::{ExamCount, Seat, StepCount, counts, seats, step_counts};
 
@@ -19,8 +20,8 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -28,7 +29,8 @@ use uuid::Uuid;
 pub async fn add(tx: &Writer, row: ExamRow, bank_versions: &[Uuid]) -> Result<(), Failed> {
     let (street, exam_id) = (row.street.clone(), row.id);
     insert(tx, row.into_active_model()).await?;
-    let link = |version: &Uuid| exam_bank::Model { street: street.clone(), exam_id, bank_version_id: *version };
+    let link =
+        |version: &Uuid| exam_bank::Model { street: street.clone(), exam_id, bank_version_id: *version };
     insert_all(tx, bank_versions.iter().map(|version| link(version).into_active_model()).collect()).await
 }
 
@@ -38,7 +40,12 @@ pub async fn exam(db: &impl Handle, street: &str, id: Uuid) -> Result<Option<Exa
 }
 
 /// Lists one page of exams, the newest first.
-pub async fn exams_page(db: &impl Handle, street: &str, page: u64, size: u64) -> Result<Page<ExamRow>, Failed> {
+pub async fn exams_page(
+    db: &impl Handle,
+    street: &str,
+    page: u64,
+    size: u64,
+) -> Result<Page<ExamRow>, Failed> {
     let query = exam::Entity::find().filter(exam::Column::Street.eq(street));
     let total = query.clone().count(db.raw()).await?;
     let rows = query

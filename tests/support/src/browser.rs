@@ -99,6 +99,7 @@ impl Visit {
             tempfile::Builder::new().prefix("anxun-browser-").tempdir().expect("a temporary folder");
         let wanted = capabilities(screen, scripts, &profile.path().display().to_string());
         let client = self.driver.session(wanted).await;
+        assert_eq!(runs_scripts(&client).await, scripts == Scripts::On, "the browser heeds its settings");
         let browser = Browser {
             client,
             base: self.server.url(""),
@@ -123,6 +124,13 @@ impl Visit {
         self.server.stop().await;
         complaints
     }
+}
+
+/// Whether the scripts of pages run; those of the driver always do.
+async fn runs_scripts(client: &Client) -> bool {
+    const PAGE: &str = "data:text/html,<title>off</title><script>document.title='on'</script>";
+    client.goto(PAGE).await.expect("a page in an address loads");
+    client.title().await.expect("a page has a title") == "on"
 }
 
 fn capabilities(screen: Screen, scripts: Scripts, profile: &str) -> Value {

@@ -58,9 +58,12 @@ const fn of_sector(sector: Sector) -> &'static [(&'static str, Hazard)] {
             &[("木料及成品仓库", Fire), ("砂光工位及除尘系统", Dust), ("开料锯及铣床工位", Mechanical)]
         }
         Sector::Food => &[("加工车间流水线", Mechanical), ("冷库及制冷机房", Electric), ("包装材料库", Fire)],
-        Sector::Machinery => {
-            &[("冲压及剪板工位", Mechanical), ("焊接工位", Fire), ("总配电室", Electric), ("行车吊装区", Height)]
-        }
+        Sector::Machinery => &[
+            ("冲压及剪板工位", Mechanical),
+            ("焊接工位", Fire),
+            ("总配电室", Electric),
+            ("行车吊装区", Height),
+        ],
         Sector::BuildingMaterials => {
             &[("搅拌机及皮带机", Mechanical), ("料仓及筒仓", ConfinedSpace), ("配电室", Electric)]
         }
@@ -68,10 +71,15 @@ const fn of_sector(sector: Sector) -> &'static [(&'static str, Hazard)] {
         Sector::Warehouse => {
             &[("货架存储区", Fire), ("装卸月台及叉车通道", Mechanical), ("叉车充电区", Electric)]
         }
-        Sector::Construction => {
-            &[("脚手架及临边洞口", Height), ("塔吊及吊装区", Mechanical), ("临时配电箱", Electric), ("动火作业点", Fire)]
+        Sector::Construction => &[
+            ("脚手架及临边洞口", Height),
+            ("塔吊及吊装区", Mechanical),
+            ("临时配电箱", Electric),
+            ("动火作业点", Fire),
+        ],
+        Sector::HazardousChemicals => {
+            &[("储罐区或储存间", Chemicals), ("装卸作业区", Chemicals), ("配电室", Electric)]
         }
-        Sector::HazardousChemicals => &[("储罐区或储存间", Chemicals), ("装卸作业区", Chemicals), ("配电室", Electric)],
         Sector::Commerce => &[("营业厅及疏散通道", Crowd), ("库房", Fire), ("配电间", Electric)],
         Sector::Catering => &[("厨房灶台及燃气管路", Gas), ("后厨排烟管道", Fire), ("用餐大厅", Crowd)],
         Sector::Education => &[("教学楼楼梯间", Crowd), ("食堂厨房", Gas), ("实验室或活动室", Fire)],

@@ -1,5 +1,4 @@
 use super::*;
-use uuid::Uuid;
 
 fn letters(text: &str) -> GivenAnswer {
     GivenAnswer::Letters(text.into())
@@ -9,7 +8,7 @@ fn view(lease: u32, next_seq: u64, answers: &[(u16, &str)]) -> SheetView {
     let answers =
         answers.iter().map(|(n, text)| SavedAnswer { item: ItemRef::item(*n), answer: letters(text) });
     SheetView {
-        attempt: Uuid::nil(),
+        attempt: Default::default(),
         title: String::new(),
         items: Vec::new(),
         answers: answers.collect(),

@@ -137,7 +137,8 @@ fn files_of(folder: &Path, extension: &str, faults: &mut Vec<FileFault>) -> Vec<
         return Vec::new();
     };
     let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|e| e == extension)).collect();
+    let mut files: Vec<PathBuf> =
+        paths.filter(|path| path.extension().is_some_and(|e| e == extension)).collect();
     files.sort();
     files
 }

@@ -23,8 +23,10 @@ pub(crate) async fn issue_on_pass(
     score: Points,
 ) -> Result<(), Failure> {
     let street = storage::organization::street(tx, cx.street()).await?.ok_or_else(Failure::missing)?;
-    let holder = storage::organization::person(tx, cx.street(), person).await?.ok_or_else(Failure::missing)?;
-    let unit = storage::organization::unit(tx, cx.street(), holder.unit_id).await?.ok_or_else(Failure::missing)?;
+    let holder =
+        storage::organization::person(tx, cx.street(), person).await?.ok_or_else(Failure::missing)?;
+    let unit =
+        storage::organization::unit(tx, cx.street(), holder.unit_id).await?.ok_or_else(Failure::missing)?;
     let training = storage::training::find(tx, cx.street(), training).await?.ok_or_else(Failure::missing)?;
     let issued_on = cx.today();
     let year = year_of(issued_on);

@@ -83,6 +83,12 @@ fn areas_in_order(by_area: BTreeMap<Uuid, Vec<&UnitRow>>) -> Vec<Vec<&UnitRow>> 
     areas
 }
 
+/// The slots of the demo: both are due from midnight on, so that a draw can be followed at any hour.
+const SLOTS: [&str; 2] = ["00:00", "00:30"];
+
+/// Three drills per unit and window on average, so that a day of the demo has several.
+const MEAN_MILLI: u32 = 3000;
+
 /// Opens the year with weekends worked, so that the demo can be shown on any day.
 async fn open(cx: &Cx, year: i32) -> Result<(), Failure> {
     let all = NaiveDate::from_ymd_opt(year, 1, 1).into_iter().flat_map(|first| first.iter_days());
@@ -90,7 +96,9 @@ async fn open(cx: &Cx, year: i32) -> Result<(), Failure> {
         .take_while(|day| day.year() == year)
         .filter(|day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun))
         .collect();
-    match open_year(cx, Hand::Operator, OpenYear { year, off: BTreeSet::new(), made_up }).await {
+    let slots = SLOTS.map(ToOwned::to_owned).to_vec();
+    let wanted = OpenYear { year, off: BTreeSet::new(), made_up, slots, mean_milli: Some(MEAN_MILLI) };
+    match open_year(cx, Hand::Operator, wanted).await {
         Err(Failure::Told(UiError::Refused(Refusal::YearAlreadyOpen { .. }))) => Ok(()),
         other => other,
     }
@@ -156,7 +164,13 @@ fn history(
             organiser: "street",
             announced: false,
         },
-        Group { count: so_far(plan.announced), four_no: 0, kinds: &["fire"], organiser: "street", announced: true },
+        Group {
+            count: so_far(plan.announced),
+            four_no: 0,
+            kinds: &["fire"],
+            organiser: "street",
+            announced: true,
+        },
         Group {
             count: so_far(plan.by_units),
             four_no: so_far(plan.by_units) / 8,
@@ -164,7 +178,13 @@ fn history(
             organiser: "unit",
             announced: false,
         },
-        Group { count: so_far(plan.by_units) / 2, four_no: 0, kinds: &["fire"], organiser: "unit", announced: true },
+        Group {
+            count: so_far(plan.by_units) / 2,
+            four_no: 0,
+            kinds: &["fire"],
+            organiser: "unit",
+            announced: true,
+        },
     ];
     let mut rows = Vec::new();
     for (shift, group) in groups.iter().enumerate() {

@@ -9,7 +9,8 @@ use std::{fs, path::Path};
 
 /// Freezes every bank in a folder; gives how many there are. The same banks again change nothing.
 pub async fn load(cx: &Cx, folder: &Path) -> Result<u32, Failure> {
-    let entries = fs::read_dir(folder).with_context(|| format!("the folder of the banks, {}", folder.display()))?;
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("the folder of the banks, {}", folder.display()))?;
     let mut banks: Vec<_> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
     banks.retain(|path| path.join("bank.toml").exists());
     banks.sort();

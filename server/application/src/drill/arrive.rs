@@ -49,7 +49,9 @@ pub async fn arrive(cx: &Cx, drill: Uuid) -> Result<(), Failure> {
 async fn key(cx: &Cx, drill: &DrillRow) -> Result<DayKey, Failure> {
     let day = drill.draw_day.ok_or_else(Failure::missing)?;
     let year = Year::open(cx, drill.year).await?;
-    let draw = storage::drill::draw(&cx.reader(), cx.street(), drill.year, day).await?.ok_or_else(Failure::missing)?;
+    let draw = storage::drill::draw(&cx.reader(), cx.street(), drill.year, day)
+        .await?
+        .ok_or_else(Failure::missing)?;
     let sealed = secret::open(cx, &draw)?.ok_or_else(|| anyhow::anyhow!("a drill without a draw"))?;
     let number = u32::try_from(day).map_err(anyhow::Error::from)?;
     Ok(secret::of_day(cx, &year.row, year.policy.draw.days, number, &sealed.beacon)?.key)
@@ -70,7 +72,8 @@ fn draw_fitting(
     if place_ids.is_empty() {
         return Err(contract::Refusal::NoRiskPoint.into());
     }
-    let any = draw_on_arrival(key, unit, &ids(&|hazard| kinds.contains(hazard)), &place_ids).map_err(refused)?;
+    let any =
+        draw_on_arrival(key, unit, &ids(&|hazard| kinds.contains(hazard)), &place_ids).map_err(refused)?;
     let hazard = places.iter().find(|place| place.id == any.place.uuid()).map(|place| place.hazard.as_str());
     // The place depends on nothing but its own list, so the second draw gives the same one.
     let fitting = ids(&|kind| Some(kind) == hazard);
@@ -108,7 +111,8 @@ mod tests {
         let places = [place(11, "fire"), place(12, "gas"), place(13, "gas")];
         let mut seen = BTreeSet::new();
         for n in 0..50_u128 {
-            let drawn = draw_fitting(&DayKey::new([7; 32]), Id::new(Uuid::from_u128(n)), &cards, &places).unwrap();
+            let drawn =
+                draw_fitting(&DayKey::new([7; 32]), Id::new(Uuid::from_u128(n)), &cards, &places).unwrap();
             let place = places.iter().find(|p| p.id == drawn.place.uuid()).unwrap();
             let card = cards.iter().find(|c| c.id == drawn.scenario.uuid()).unwrap();
             assert_eq!(card.hazard, place.hazard);

@@ -76,15 +76,14 @@ pub(super) fn apply(row: &mut DrillRow, stage: &Stage) {
 pub(super) fn refused(refusal: StageRefusal) -> Failure {
     match refusal {
         StageRefusal::TooEarly { not_before } => {
-            Refusal::NotReleased { at: domain::calendar::local(not_before).format("%H:%M").to_string() }.into()
+            Refusal::NotReleased { at: domain::calendar::local(not_before).format("%H:%M").to_string() }
+                .into()
         }
         StageRefusal::NoScenario => Refusal::NoScenario.into(),
         StageRefusal::NoPlace => Refusal::NoRiskPoint.into(),
         StageRefusal::SafetyNotConfirmed => Refusal::SafetyNotConfirmed.into(),
         StageRefusal::OtherTeam => Failure::missing(),
-        StageRefusal::NoReason => {
-            Failure::field(contract::Field::Reason, contract::FieldProblem::Empty)
-        }
+        StageRefusal::NoReason => Failure::field(contract::Field::Reason, contract::FieldProblem::Empty),
         StageRefusal::WrongStage { .. } | StageRefusal::AlreadyMarked { .. } => Refusal::WrongStage.into(),
     }
 }

@@ -6,7 +6,10 @@ use super::{
     release::own_team,
 };
 use crate::{Cx, Failure};
-use contract::{Field, FieldError, FieldProblem, Refusal, UiError, drill::{Grade, Rating}};
+use contract::{
+    Field, FieldError, FieldProblem, Refusal, UiError,
+    drill::{Grade, Rating},
+};
 use domain::{
     audit::{Event, Subject},
     drill::{

@@ -92,7 +92,8 @@ struct Done {
 impl Done {
     async fn load(cx: &Cx, year: i32) -> Result<Self, Failure> {
         let date = |month, day| {
-            NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| anyhow::anyhow!("the year {year} has no dates"))
+            NaiveDate::from_ymd_opt(year, month, day)
+                .ok_or_else(|| anyhow::anyhow!("the year {year} has no dates"))
         };
         let (reader, street) = (cx.reader(), cx.street());
         let first_half = storage::drill::count_by_unit(&reader, street, date(1, 1)?, date(6, 30)?).await?;

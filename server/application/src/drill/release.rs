@@ -40,7 +40,9 @@ pub(super) async fn waiting(cx: &Cx, team: Id<Team>) -> Result<Option<Waiting>, 
     let (reader, today) = (cx.reader(), cx.today());
     let Some(year) = Year::find(cx, today.year()).await? else { return Ok(None) };
     let Some(day) = year.number(today).and_then(|day| i32::try_from(day).ok()) else { return Ok(None) };
-    let Some(draw) = storage::drill::draw(&reader, cx.street(), today.year(), day).await? else { return Ok(None) };
+    let Some(draw) = storage::drill::draw(&reader, cx.street(), today.year(), day).await? else {
+        return Ok(None);
+    };
     let Some(sealed) = secret::open(cx, &draw)? else { return Ok(None) };
     let sent: BTreeSet<Uuid> = storage::drill::drills_of_day(&reader, cx.street(), draw.year, day)
         .await?
@@ -49,7 +51,8 @@ pub(super) async fn waiting(cx: &Cx, team: Id<Team>) -> Result<Option<Waiting>, 
         .collect();
     let team = team.to_string();
     let mut targets = Vec::new();
-    for drawn in sealed.draw.pools.into_iter().flat_map(|pool| pool.drawn).filter(|drawn| drawn.team == team) {
+    for drawn in sealed.draw.pools.into_iter().flat_map(|pool| pool.drawn).filter(|drawn| drawn.team == team)
+    {
         let unit: Uuid = drawn.unit.parse().map_err(anyhow::Error::from)?;
         if !sent.contains(&unit) {
             let at = slot_at(today, &drawn.slot)?;
@@ -81,7 +84,8 @@ pub async fn release_for_team(cx: &Cx) -> Result<Vec<Uuid>, Failure> {
         let at = domain::calendar::local(release_at(next, &year)).format("%H:%M").to_string();
         return Err(Refusal::NotReleased { at }.into());
     }
-    let units = storage::organization::units_by_ids(&cx.reader(), cx.street(), due.iter().map(|d| d.0)).await?;
+    let units =
+        storage::organization::units_by_ids(&cx.reader(), cx.street(), due.iter().map(|d| d.0)).await?;
     let mut rows = Vec::new();
     for (unit_id, slot, stage) in due {
         let unit = units.iter().find(|unit| unit.id == unit_id);

@@ -38,7 +38,13 @@ pub(super) fn seeds(cx: &Cx, year: i32) -> (Seed, Seed) {
 }
 
 /// Derives a day's secrets, checking that they lead to the published anchors.
-pub(super) fn of_day(cx: &Cx, year: &YearRow, days: u32, day: u32, beacon: &str) -> Result<DaySecrets, Failure> {
+pub(super) fn of_day(
+    cx: &Cx,
+    year: &YearRow,
+    days: u32,
+    day: u32,
+    beacon: &str,
+) -> Result<DaySecrets, Failure> {
     let (seed_a, seed_b) = seeds(cx, year.year);
     let links = seed_a.link(Custodian::A, days, day).zip(seed_b.link(Custodian::B, days, day));
     let (a, b) = links.ok_or_else(|| anyhow::anyhow!("day {day} is none of the {days} days"))?;
@@ -59,12 +65,17 @@ fn purpose(cx: &Cx, year: i32, day: i32) -> String {
 /// Seals a result.
 pub(super) fn seal(cx: &Cx, year: i32, day: i32, sealed: &Sealed) -> Result<String, Failure> {
     let bytes = serde_json::to_vec(sealed)?;
-    Ok(cx.services().sealer.seal(&purpose(cx, year, day), cx.random(), &bytes).map_err(anyhow::Error::from)?)
+    Ok(cx
+        .services()
+        .sealer
+        .seal(&purpose(cx, year, day), cx.random(), &bytes)
+        .map_err(anyhow::Error::from)?)
 }
 
 /// Opens the result of a day; `None` where it is not drawn.
 pub(super) fn open(cx: &Cx, row: &DrawRow) -> Result<Option<Sealed>, Failure> {
     let Some(sealed) = &row.sealed else { return Ok(None) };
-    let bytes = cx.services().sealer.open(&purpose(cx, row.year, row.day), sealed).map_err(anyhow::Error::from)?;
+    let bytes =
+        cx.services().sealer.open(&purpose(cx, row.year, row.day), sealed).map_err(anyhow::Error::from)?;
     Ok(Some(serde_json::from_slice(&bytes)?))
 }

@@ -16,7 +16,8 @@ pub async fn team_today(cx: &Cx) -> Result<TeamToday, Failure> {
     let team = own_team(cx)?;
     let reader = cx.reader();
     let drills = storage::drill::drills_of_team(&reader, cx.street(), team.uuid(), cx.today()).await?;
-    let units = storage::organization::units_by_ids(&reader, cx.street(), drills.iter().map(|d| d.unit_id)).await?;
+    let units =
+        storage::organization::units_by_ids(&reader, cx.street(), drills.iter().map(|d| d.unit_id)).await?;
     let units: BTreeMap<Uuid, UnitRow> = units.into_iter().map(|unit| (unit.id, unit)).collect();
     let waiting = waiting(cx, team).await?;
     let drawn = waiting.is_some();
@@ -51,7 +52,8 @@ pub async fn team_drill(cx: &Cx, id: Uuid) -> Result<TeamDrill, Failure> {
     let row = storage::drill::drill(&reader, street, id).await?;
     let row = row.filter(|row| row.team_id == Some(team.uuid()) && row.draw_day.is_some());
     let row = row.ok_or_else(Failure::missing)?;
-    let unit = storage::organization::unit(&reader, street, row.unit_id).await?.ok_or_else(Failure::missing)?;
+    let unit =
+        storage::organization::unit(&reader, street, row.unit_id).await?.ok_or_else(Failure::missing)?;
     let areas = storage::organization::areas(&reader, street).await?;
     let teams = storage::organization::teams(&reader, street).await?;
     let place = match row.place_id {

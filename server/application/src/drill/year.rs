@@ -26,6 +26,10 @@ pub struct OpenYear {
     pub off: BTreeSet<NaiveDate>,
     /// Days of a weekend that are worked.
     pub made_up: BTreeSet<NaiveDate>,
+    /// The begins of the slots of every team and day, as `HH:MM`, in order; the usual ones where empty.
+    pub slots: Vec<String>,
+    /// Mean drills per unit and window, in thousandths; the usual where absent.
+    pub mean_milli: Option<u32>,
 }
 
 /// The rules of a year, frozen when it opens.
@@ -92,9 +96,15 @@ impl Year {
     }
 }
 
+/// Whether a text is a time as slots are named, so that their order as texts is that of the day.
+fn is_slot(text: &str) -> bool {
+    text.len() == 5 && NaiveTime::parse_from_str(text, "%H:%M").is_ok()
+}
+
 /// The begin of a slot.
 pub(super) fn slot_at(date: NaiveDate, slot: &str) -> Result<chrono::DateTime<chrono::Utc>, Failure> {
-    let time = NaiveTime::parse_from_str(slot, "%H:%M").map_err(|e| anyhow::anyhow!("the slot {slot}: {e}"))?;
+    let time =
+        NaiveTime::parse_from_str(slot, "%H:%M").map_err(|e| anyhow::anyhow!("the slot {slot}: {e}"))?;
     Ok(domain::calendar::instant(date.and_time(time)))
 }
 
@@ -111,6 +121,14 @@ pub async fn open_year(cx: &Cx, hand: Hand, wanted: OpenYear) -> Result<(), Fail
     if count == 0 {
         return Err(Refusal::YearNotOpen { year }.into());
     }
+    let mut policy = YearPolicy::usual(count);
+    if !wanted.slots.is_empty() {
+        policy.slots = wanted.slots;
+    }
+    policy.draw.mean_milli = wanted.mean_milli.unwrap_or(policy.draw.mean_milli);
+    if !policy.slots.is_sorted_by(|a, b| a < b) || policy.slots.iter().any(|slot| !is_slot(slot)) {
+        return Err(contract::UiError::Unreadable.into());
+    }
     let (seed_a, seed_b) = secret::seeds(cx, year);
     let anchor_a = seed_a.anchor(Custodian::A, count).to_hex();
     let anchor_b = seed_b.anchor(Custodian::B, count).to_hex();
@@ -120,7 +138,7 @@ pub async fn open_year(cx: &Cx, hand: Hand, wanted: OpenYear) -> Result<(), Fail
         anchor_a: anchor_a.clone(),
         anchor_b: anchor_b.clone(),
         days: serde_json::to_string(&days)?,
-        policy: serde_json::to_string(&YearPolicy::usual(count))?,
+        policy: serde_json::to_string(&policy)?,
         opened_at: cx.now(),
         opened_by: cx.actor.as_ref().map(|actor| actor.account.uuid()),
     };

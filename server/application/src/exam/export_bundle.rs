@@ -17,7 +17,8 @@ pub async fn export_paper_bundle(cx: &Cx, id: Uuid) -> Result<PaperBundle, Failu
     cx.allow(Action::Audit)?;
     let reader = cx.reader();
     let sat = load(&reader, cx.street(), id).await?;
-    let exam = storage::exam::exam(&reader, cx.street(), sat.row.exam_id).await?.ok_or_else(Failure::missing)?;
+    let exam =
+        storage::exam::exam(&reader, cx.street(), sat.row.exam_id).await?.ok_or_else(Failure::missing)?;
     let counts = storage::exam::counts(&reader, cx.street(), &[exam.id]).await?;
     let running: i64 = counts.iter().filter(|c| c.state == "open").map(|c| c.attempts).sum();
     if running > 0 {

@@ -8,8 +8,9 @@ use domain::{
     audit::{Event, Subject},
     bank::{Question, QuestionId},
     exam::{
-        AnswerKey, Outcome, Points, grade,
+        AnswerKey, Outcome, Points,
         attempt::{SubmittedBy, What},
+        grade,
         grading::{ItemMark, Rules, TopicMark},
     },
     id::Id,
@@ -67,8 +68,15 @@ pub(super) async fn finish(
     }
     if let Outcome::Passed(pass) = result.outcome {
         storage::exam::set_result(tx, row, true, at).await?;
-        return crate::certificate::issue_on_pass(cx, tx, row.id, row.person_id, row.training_id, pass.score())
-            .await;
+        return crate::certificate::issue_on_pass(
+            cx,
+            tx,
+            row.id,
+            row.person_id,
+            row.training_id,
+            pass.score(),
+        )
+        .await;
     }
     let attempts = storage::exam::attempts_of(tx, cx.street(), row.exam_id, row.person_id).await?;
     let failed = attempts.iter().filter(|a| a.state == "submitted" && a.passed == Some(false)).count();

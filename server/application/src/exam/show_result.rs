@@ -35,7 +35,8 @@ pub async fn show_result(cx: &Cx, id: Uuid) -> Result<ResultView, Failure> {
     };
     let result: StoredResult =
         serde_json::from_str(result).map_err(|e| anyhow!("the result of {id} is damaged: {e}"))?;
-    let exam = storage::exam::exam(&cx.reader(), cx.street(), row.exam_id).await?.ok_or_else(Failure::missing)?;
+    let exam =
+        storage::exam::exam(&cx.reader(), cx.street(), row.exam_id).await?.ok_or_else(Failure::missing)?;
     let questions = sat.questions()?;
     let found = by_id(&questions);
     let mut items = Vec::with_capacity(result.items.len());
@@ -91,7 +92,12 @@ fn item(sat: &Sat, mark: &ItemMark, question: &Question) -> Result<ItemResult, F
     let options = order.iter().enumerate().filter_map(|(place, original)| {
         let choice: &Choice = kind.options().get(usize::from(*original))?;
         let chosen = matches!(answer, Some(Answer::Choice(chosen)) if chosen.contains(original));
-        Some(OptionResult { letter: letter(place), text: choice.text.clone(), chosen, right: right(*original) })
+        Some(OptionResult {
+            letter: letter(place),
+            text: choice.text.clone(),
+            chosen,
+            right: right(*original),
+        })
     });
     let options: Vec<OptionResult> = options.collect();
     let explanation = part.map(|p| p.explanation.as_str()).filter(|text| !text.is_empty());
@@ -145,7 +151,8 @@ async fn next_step(
     let used = all.iter().filter(|a| a.state == "submitted").count();
     let left = usize::from(rules.attempts).saturating_sub(used);
     let cool_down = TimeDelta::minutes(rules.cool_down_minutes.into());
-    let from = row.submitted_at.unwrap_or(row.deadline).min(row.deadline + domain::exam::Attempt::GRACE) + cool_down;
+    let from =
+        row.submitted_at.unwrap_or(row.deadline).min(row.deadline + domain::exam::Attempt::GRACE) + cool_down;
     if left == 0 || from >= closes_at {
         return Ok(NextStep::TrainAgain);
     }

@@ -14,7 +14,6 @@ use uuid::Uuid;
 
 /// What a candidate is shown of a sitting.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "one lives at a time, for the length of a request")]
 pub enum Shown {
     /// It runs.
     Sheet(SheetView),
@@ -45,7 +44,8 @@ pub async fn show_sheet(cx: &Cx, id: Uuid, lease: u32, item: Option<u16>) -> Res
 
 async fn view(cx: &Cx, sat: &Sat, lease: u32, item: Option<u16>) -> Result<SheetView, Failure> {
     let (row, attempt) = (&sat.row, &sat.attempt);
-    let exam = storage::exam::exam(&cx.reader(), cx.street(), row.exam_id).await?.ok_or_else(Failure::missing)?;
+    let exam =
+        storage::exam::exam(&cx.reader(), cx.street(), row.exam_id).await?.ok_or_else(Failure::missing)?;
     let questions = sat.questions()?;
     let found = by_id(&questions);
     let items = deliver_paper(&sat.record.paper, |id| found.get(id).copied())

@@ -4,10 +4,10 @@ use super::sitting::{Whose, change};
 use crate::{Cx, Failure};
 use anyhow::anyhow;
 use domain::{
-    bank::Question,
-    exam::{Attempt, GivenAnswer, ItemRef, attempt::SubmittedBy},
-    exam::delivery::letter,
     bank::Kind,
+    bank::Question,
+    exam::delivery::letter,
+    exam::{Attempt, GivenAnswer, ItemRef, attempt::SubmittedBy},
 };
 use uuid::Uuid;
 

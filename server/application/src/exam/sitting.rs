@@ -4,6 +4,7 @@
 use super::finish;
 use crate::{Cx, Failure};
 use anyhow::anyhow;
+use chrono::TimeDelta;
 use contract::Refusal;
 use domain::{
     audit::{Event, Subject},
@@ -15,7 +16,6 @@ use domain::{
     },
     id::Id,
 };
-use chrono::TimeDelta;
 use storage::{
     Writer,
     db::Handle,
@@ -183,7 +183,9 @@ fn step_row(street: &str, id: Uuid, index: usize, step: &Step, lease: u32) -> Re
     let code = |item: &ItemRef| i32::from(item.number) * 100 + i32::from(item.part);
     let (kind, item, client_seq, late) = match &step.what {
         What::Seen { item } => ("seen", Some(code(item)), None, false),
-        What::Answered { item, client_seq, late, .. } => ("answered", Some(code(item)), Some(*client_seq), *late),
+        What::Answered { item, client_seq, late, .. } => {
+            ("answered", Some(code(item)), Some(*client_seq), *late)
+        }
         What::Flagged { item, .. } => ("flagged", Some(code(item)), None, false),
         What::Left => ("left", None, None, false),
         What::Returned => ("returned", None, None, false),
@@ -209,7 +211,9 @@ fn step_row(street: &str, id: Uuid, index: usize, step: &Step, lease: u32) -> Re
 /// Why nothing can be done any more in a sitting that was handed in.
 pub(super) fn closed(attempt: &Attempt, _: Closed) -> Refusal {
     match attempt.submitted() {
-        Some((_, SubmittedBy::Deadline)) => Refusal::TimeIsUp { since: crate::clock_text(attempt.deadline()) },
+        Some((_, SubmittedBy::Deadline)) => {
+            Refusal::TimeIsUp { since: crate::clock_text(attempt.deadline()) }
+        }
         _ => Refusal::AlreadySubmitted,
     }
 }

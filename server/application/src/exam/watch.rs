@@ -69,9 +69,7 @@ fn seat(cx: &Cx, seat: Seat, steps: &[StepCount]) -> SeatView {
     let of = |kind: &str| steps.iter().find(|s| s.attempt_id == seat.id && s.kind == kind);
     let state = match (seat.state.as_str(), seat.score, seat.passed, seat.submitted_at) {
         ("submitted", Some(score), Some(passed), Some(at)) => SeatState::HandedIn { score, passed, at },
-        ("open", ..) => {
-            SeatState::Running { seconds_left: (seat.deadline - cx.now()).num_seconds().max(0) }
-        }
+        ("open", ..) => SeatState::Running { seconds_left: (seat.deadline - cx.now()).num_seconds().max(0) },
         _ => SeatState::Voided,
     };
     SeatView {

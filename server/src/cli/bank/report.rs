@@ -10,8 +10,10 @@ pub(super) fn print(bank: &BankFolder, report: &Report) {
     let verdict = if errors > 0 { "不能使用" } else { "可以使用" };
     say(&format!("题库“{}”（{}）：{verdict}；错误 {errors}，提醒 {warnings}", bank.name, bank.code));
     let counts = &report.counts;
-    let kinds = KindName::ALL.iter().filter_map(|k| counts.by_kind.get(k).map(|n| format!("{} {n}", k.term())));
-    let levels = Difficulty::ALL.iter().map(|d| format!("{} {}", d.term(), counts.by_difficulty.get(d).unwrap_or(&0)));
+    let kinds =
+        KindName::ALL.iter().filter_map(|k| counts.by_kind.get(k).map(|n| format!("{} {n}", k.term())));
+    let levels =
+        Difficulty::ALL.iter().map(|d| format!("{} {}", d.term(), counts.by_difficulty.get(d).unwrap_or(&0)));
     say(&format!(
         "  {} 题（{}）；难度 {}；今天可用 {} 题",
         counts.total,
@@ -44,7 +46,9 @@ pub(super) fn fault(fault: &FileFault) -> String {
     let file = fault.file.display();
     match &fault.kind {
         FileFaultKind::Unopened(why) => format!("{file}：打不开（{why}）"),
-        FileFaultKind::Shape { line: Some(line), message } => format!("{file} 第 {line} 行附近：格式不对（{message}）"),
+        FileFaultKind::Shape { line: Some(line), message } => {
+            format!("{file} 第 {line} 行附近：格式不对（{message}）")
+        }
         FileFaultKind::Shape { line: None, message } => format!("{file}：格式不对（{message}）"),
         FileFaultKind::Question { id, defects } => {
             let all: Vec<String> = defects.iter().map(defect).collect();
@@ -124,7 +128,9 @@ fn fact(fact: &Fact) -> String {
             let (whole, rest) = (chi_square / 1000, chi_square % 1000);
             format!("判断题中“正确”的有 {}，分布不匀（χ²={whole}.{rest:03}）", share_text(*share))
         }
-        Fact::TooMuchPractice { share } => format!("以标准或惯例为依据的有 {}，应不超过 10%", share_text(*share)),
+        Fact::TooMuchPractice { share } => {
+            format!("以标准或惯例为依据的有 {}，应不超过 10%", share_text(*share))
+        }
     }
 }
 

@@ -10,7 +10,10 @@ use crate::{
     },
 };
 use chrono::NaiveDate;
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use uuid::Uuid;
 
 /// Adds drills.
@@ -61,11 +64,11 @@ pub async fn drills_of_team(
     Ok(Entity::find()
         .filter(Column::Street.eq(street))
         .filter(Column::TeamId.eq(team))
-        .filter(
-            Condition::any()
-                .add(Column::HeldOn.eq(date))
-                .add(Column::Stage.is_in(["dispatched", "arrived", "running"])),
-        )
+        .filter(Condition::any().add(Column::HeldOn.eq(date)).add(Column::Stage.is_in([
+            "dispatched",
+            "arrived",
+            "running",
+        ])))
         .filter(Column::DrawDay.is_not_null())
         .order_by_asc(Column::HeldOn)
         .order_by_asc(Column::Slot)

@@ -90,8 +90,10 @@ pub async fn seats(
         values.push(area.into());
         from.push_str(" AND u.area_id = $3");
     }
-    let statement = |sql: String| Statement::from_sql_and_values(raw.get_database_backend(), sql, values.clone());
-    let total = Total::find_by_statement(statement(format!("SELECT COUNT(*) AS total {from}"))).one(raw).await?;
+    let statement =
+        |sql: String| Statement::from_sql_and_values(raw.get_database_backend(), sql, values.clone());
+    let total =
+        Total::find_by_statement(statement(format!("SELECT COUNT(*) AS total {from}"))).one(raw).await?;
     let rows = format!(
         "SELECT a.id, a.number, p.name AS person, u.name AS unit, a.state, a.started_at, a.deadline, \
          a.submitted_at, a.score, a.passed {from} \
@@ -103,7 +105,11 @@ pub async fn seats(
 }
 
 /// Counts the steps of several sittings by kind.
-pub async fn step_counts(db: &impl Handle, street: &str, attempts: &[Uuid]) -> Result<Vec<StepCount>, Failed> {
+pub async fn step_counts(
+    db: &impl Handle,
+    street: &str,
+    attempts: &[Uuid],
+) -> Result<Vec<StepCount>, Failed> {
     use attempt_step::Column;
     use sea_orm::sea_query::{Expr, ExprTrait};
     // Items are kept as number · 100 + part.
