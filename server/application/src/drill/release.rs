@@ -59,7 +59,7 @@ pub(super) async fn waiting(cx: &Cx, team: Id<Team>) -> Result<Option<Waiting>, 
             targets.push((unit, drawn.slot, at));
         }
     }
-    targets.sort_by(|a, b| a.2.cmp(&b.2));
+    targets.sort_by_key(|target| target.2);
     Ok(Some(Waiting { year, draw, targets }))
 }
 
