@@ -86,7 +86,7 @@ async fn answer(
 /// Answers every item rightly.
 async fn answer_all(server: &TestServer, client: &mut Client, street: &Street, attempt: &str) {
     let id: Uuid = attempt.parse().expect("a sitting");
-    let right = right_answers(street.db(), street.code(), id).await;
+    let right = right_answers(&street.cx().system.db, street.code(), id).await;
     assert_eq!(right.len(), 50);
     for (n, answer) in right.iter().enumerate() {
         server.clock.advance(TimeDelta::seconds(20));
@@ -114,7 +114,7 @@ async fn a_principal_reads_sits_passes_and_gets_a_certificate(server: &TestServe
     assert!(file.body == again.body, "the file stays the same");
     // Anybody may ask for the status; the whole is told for the code in the QR code only.
     let serial = pdf.trim_start_matches("/certificates/").trim_end_matches(".pdf").to_owned();
-    let row = storage::certificate::find(&offered.street.db().reader(), offered.street.code(), &serial).await;
+    let row = storage::certificate::find(&offered.street.cx().system.db.reader(), offered.street.code(), &serial).await;
     let code = row.expect("the database answers").expect("the certificate is there").code;
     let mut public = server.client();
     public.get(&format!("/verify/{serial}")).await.is(200).see("有效").not_see(&offered.principal.unit.name);
@@ -139,7 +139,7 @@ async fn nothing_of_the_key_is_sent_before_the_paper_is_handed_in(server: &TestS
     let (mut client, attempt) = started(server, &offered).await;
     let id: Uuid = attempt.parse().expect("a sitting");
     let street = &offered.street;
-    let paper = storage::exam::paper(&street.db().reader(), street.code(), id).await;
+    let paper = storage::exam::paper(&street.cx().system.db.reader(), street.code(), id).await;
     let paper = paper.expect("the database answers").expect("the paper is there");
     let questions: Vec<Value> = serde_json::from_str(&paper.items).expect("questions");
     let mut sent = String::new();
@@ -181,7 +181,7 @@ async fn an_answer_sent_twice_is_one_and_a_stale_form_is_told(server: &TestServe
     assert_eq!(stale.is(422).json()["facts"]["refusal"], "stale_form");
     let id: Uuid = attempt.parse().expect("a sitting");
     let street = &offered.street;
-    let steps = storage::exam::steps(&street.db().reader(), street.code(), id).await.expect("steps");
+    let steps = storage::exam::steps(&street.cx().system.db.reader(), street.code(), id).await.expect("steps");
     assert_eq!(steps.iter().filter(|s| s.kind == "answered").count(), 1);
 }
 

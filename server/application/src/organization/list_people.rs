@@ -26,10 +26,18 @@ pub async fn list_people(cx: &Cx, query: PeopleQuery) -> Result<PeopleView, Fail
     let page = query.page.unwrap_or(1).max(1);
     let filter = filter(&query, bound_to(actor));
     let found = storage::organization::people_page(&reader, cx.street(), &filter, page, PAGE).await?;
-    let wanted = filter.unit.into_iter().chain(found.rows.iter().map(|p| p.unit_id));
+    // The name of a unit of another area is not told either.
+    let named = match (filter.unit, bound_to(actor)) {
+        (Some(id), Some(area)) => {
+            let unit = storage::organization::unit(&reader, cx.street(), id).await?;
+            unit.filter(|u| u.area_id == area).map(|u| u.id)
+        }
+        (id, _) => id,
+    };
+    let wanted = named.into_iter().chain(found.rows.iter().map(|p| p.unit_id));
     let units = unit_names(&reader, cx.street(), wanted.collect()).await?;
     Ok(PeopleView {
-        unit_name: filter.unit.and_then(|id| units.get(&id).cloned()).unwrap_or_default(),
+        unit_name: named.and_then(|id| units.get(&id).cloned()).unwrap_or_default(),
         query,
         rows: found.rows.into_iter().map(|row| line(row, &units)).collect(),
         pager: Pager { page, size: PAGE, total: found.total },
