@@ -60,7 +60,6 @@ impl Web {
 }
 
 /// Puts the whole server together.
-#[must_use]
 pub fn router(web: Web) -> Router {
     Router::new()
         .merge(home::routes())

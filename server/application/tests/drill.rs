@@ -1,4 +1,5 @@
 //! A drill year from its opening to an auditor's proof, through the use-cases and a real database.
+#![expect(clippy::unwrap_used, reason = "tests end where something is not there")]
 
 use application::{
     Clock, Cx, Entropy, Failure, System,

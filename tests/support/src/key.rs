@@ -20,6 +20,7 @@ pub struct RightAnswer {
 ///
 /// # Panics
 /// Where there is no such sitting.
+#[expect(clippy::unwrap_used, reason = "tests end where something is not there")]
 pub async fn right_answers(db: &Database, street: &str, attempt: Uuid) -> Vec<RightAnswer> {
     let paper = storage::exam::paper(&db.reader(), street, attempt).await.unwrap().unwrap();
     let record: PaperRecord = serde_json::from_str(&paper.record).unwrap();
