@@ -1,3 +1,7 @@
 //! Chromium against the real binary, with and without scripts.
+#![expect(clippy::unwrap_used, reason = "tests end where something is not there")]
 
 mod account;
+mod auditor;
+mod office;
+mod principal;

@@ -12,6 +12,7 @@ pub mod key;
 pub mod place;
 pub mod process;
 pub mod server;
+pub mod story;
 pub mod time;
 pub mod world;
 

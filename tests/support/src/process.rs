@@ -13,7 +13,7 @@ use std::{
     net::{SocketAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, Stdio},
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::SystemTime,
 };
 
@@ -23,7 +23,7 @@ pub struct RealServer {
     /// What it serves.
     pub world: World,
     config: Config,
-    child: Option<(Child, ChildStdout)>,
+    child: Mutex<Option<(Child, ChildStdout)>>,
     /// Gone once the server was stopped.
     database: Option<TestDatabase>,
 }
@@ -40,7 +40,7 @@ impl RealServer {
         let config = place::config(data, &database.url, listen, &format!("http://{listen}"));
         let services = keys::services(&config).expect("the keys can be made");
         let world = World::new(System { db: database.open().await, services: Arc::new(services) });
-        let mut server = Self { world, config, child: None, database: Some(database) };
+        let server = Self { world, config, child: Mutex::new(None), database: Some(database) };
         server.restart();
         server
     }
@@ -49,7 +49,7 @@ impl RealServer {
     ///
     /// # Panics
     /// When the binary is missing or older than its sources, or does not start.
-    pub fn restart(&mut self) {
+    pub fn restart(&self) {
         let log = fs::File::create(self.log_file()).expect("a log can be written");
         let mut child = command(&self.config, &["serve"])
             .stdout(Stdio::piped())
@@ -62,7 +62,7 @@ impl RealServer {
         let mut line = String::new();
         lines.read_line(&mut line).expect("the server's output is text");
         let up = !line.is_empty() && ready(self.config.listen);
-        self.child = Some((child, lines.into_inner()));
+        *self.held() = Some((child, lines.into_inner()));
         assert!(up, "the server does not start: {}", self.log());
     }
 
@@ -70,11 +70,15 @@ impl RealServer {
     ///
     /// # Panics
     /// When it cannot be killed.
-    pub fn kill(&mut self) {
-        if let Some((mut child, _)) = self.child.take() {
+    pub fn kill(&self) {
+        if let Some((mut child, _)) = self.held().take() {
             child.kill().expect("an own process can be killed");
             child.wait().expect("an own process can be waited for");
         }
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<(Child, ChildStdout)>> {
+        self.child.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The address of a path.
@@ -120,7 +124,7 @@ impl RealServer {
 
 impl Drop for RealServer {
     fn drop(&mut self) {
-        if let Some((mut child, _)) = self.child.take() {
+        if let Some((mut child, _)) = self.held().take() {
             // It may have ended by itself.
             child.kill().ok();
             child.wait().ok();
