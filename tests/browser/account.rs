@@ -6,6 +6,7 @@ support::walks![
     somebody_signs_in_and_out_on_a_phone,
     signing_in_works_without_scripts,
     the_sign_in_page_fits_every_screen,
+    a_server_that_lost_its_power_serves_again_and_nobody_signs_in_anew,
 ];
 
 async fn somebody_signs_in_and_out_on_a_phone(visit: &Visit) {
@@ -48,4 +49,16 @@ async fn the_sign_in_page_fits_every_screen(visit: &Visit) {
         browser.see("手机号或账号").await;
         assert_eq!(browser.overflow().await, 0, "{screen:?}");
     }
+}
+
+async fn a_server_that_lost_its_power_serves_again_and_nobody_signs_in_anew(visit: &Visit) {
+    let principal = visit.server.world.street().await.principal().await;
+    let phone = visit.phone().await;
+    phone.sign_in(&principal.login).await;
+    phone.at("/my").await;
+    visit.server.kill();
+    visit.server.restart();
+    phone.go("/my").await;
+    phone.at("/my").await;
+    phone.see(&principal.unit.name).await;
 }

@@ -114,7 +114,9 @@ async fn a_principal_reads_sits_passes_and_gets_a_certificate(server: &TestServe
     assert!(file.body == again.body, "the file stays the same");
     // Anybody may ask for the status; the whole is told for the code in the QR code only.
     let serial = pdf.trim_start_matches("/certificates/").trim_end_matches(".pdf").to_owned();
-    let row = storage::certificate::find(&offered.street.cx().system.db.reader(), offered.street.code(), &serial).await;
+    let row =
+        storage::certificate::find(&offered.street.cx().system.db.reader(), offered.street.code(), &serial)
+            .await;
     let code = row.expect("the database answers").expect("the certificate is there").code;
     let mut public = server.client();
     public.get(&format!("/verify/{serial}")).await.is(200).see("有效").not_see(&offered.principal.unit.name);
@@ -181,7 +183,8 @@ async fn an_answer_sent_twice_is_one_and_a_stale_form_is_told(server: &TestServe
     assert_eq!(stale.is(422).json()["facts"]["refusal"], "stale_form");
     let id: Uuid = attempt.parse().expect("a sitting");
     let street = &offered.street;
-    let steps = storage::exam::steps(&street.cx().system.db.reader(), street.code(), id).await.expect("steps");
+    let steps =
+        storage::exam::steps(&street.cx().system.db.reader(), street.code(), id).await.expect("steps");
     assert_eq!(steps.iter().filter(|s| s.kind == "answered").count(), 1);
 }
 

@@ -182,8 +182,7 @@ async fn files_that_are_no_roster_are_told_why(server: &TestServer) {
     let (_, mut client) = office(server).await;
     // The container of the old format: its signature, and a directory entry named Workbook.
     let entry: Vec<u8> = "Workbook\0".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let old =
-        [&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..], &[0; 504], &entry, &[0; 600]].concat();
+    let old = [&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1][..], &[0; 504], &entry, &[0; 600]].concat();
     let other = document::table::List {
         sheet: "表".into(),
         title: String::new(),

@@ -111,6 +111,7 @@ const ROUTES: &[Route] = &[
     ("GET", "/audit/draws", &[], AUDITOR),
     ("GET", "/audit/draws/{year}/{file}", &[], AUDITOR),
     ("GET", "/audit/papers/{file}", &[], AUDITOR),
+    ("GET", "/admin", &[], Only(&[Role::Admin])),
     (
         "POST",
         "/api/account/password",

@@ -46,7 +46,8 @@ async fn a_training_is_not_closed_over_an_attendee_without_result(server: &TestS
     let folder = support::place::root().join("question-banks");
     application::demo::exam::load(&street.cx(), &folder).await.expect("the banks load");
     let mut office = server.sign_in(&street.office().await).await;
-    let banks = storage::training::banks(&street.cx().system.db.reader(), street.code()).await.expect("banks");
+    let banks =
+        storage::training::banks(&street.cx().system.db.reader(), street.code()).await.expect("banks");
     let banks: Vec<String> = banks.iter().map(|bank| bank.id.to_string()).collect();
     let mut fields = FIELDS.to_vec();
     fields.extend(banks.iter().map(|bank| ("banks", bank.as_str())));

@@ -66,6 +66,8 @@ fn docs(tree: &Tree) -> Result<()> {
 
 /// Unit, integration and browser tests on SQLite and on a throw-away PostgreSQL.
 fn tests(tree: &Tree) -> Result<()> {
+    // The browser suite runs the binary, which Cargo does not build for tests of other packages.
+    call(&mut tree.cargo(&["build", "--package", "server", "--bin", "anxun"]))?;
     let postgres = Postgres::provide()?;
     let has_nextest = answer(&mut tree.cargo(&["nextest", "--version"])).is_some();
     // The examples in the documentation are a step of their own.

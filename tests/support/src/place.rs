@@ -50,7 +50,10 @@ pub fn site() -> PathBuf {
 
 /// A setting of the test run from the environment; an empty one is none.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "the settings of a test run come from the environment, here alone")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the settings of a test run come from the environment, here alone"
+)]
 pub fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

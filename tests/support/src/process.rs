@@ -40,7 +40,7 @@ impl RealServer {
         let config = place::config(data, &database.url, listen, &format!("http://{listen}"));
         let services = keys::services(&config).expect("the keys can be made");
         let world = World::new(System { db: database.open().await, services: Arc::new(services) });
-        let server = Self { world, config, child: Mutex::new(None), database: Some(database) };
+        let server = Self { world, config, child: Mutex::default(), database: Some(database) };
         server.restart();
         server
     }
@@ -62,7 +62,7 @@ impl RealServer {
         let mut line = String::new();
         lines.read_line(&mut line).expect("the server's output is text");
         let up = !line.is_empty() && ready(self.config.listen);
-        *self.held() = Some((child, lines.into_inner()));
+        *self.child() = Some((child, lines.into_inner()));
         assert!(up, "the server does not start: {}", self.log());
     }
 
@@ -71,13 +71,13 @@ impl RealServer {
     /// # Panics
     /// When it cannot be killed.
     pub fn kill(&self) {
-        if let Some((mut child, _)) = self.held().take() {
+        if let Some((mut child, _)) = self.child().take() {
             child.kill().expect("an own process can be killed");
             child.wait().expect("an own process can be waited for");
         }
     }
 
-    fn held(&self) -> MutexGuard<'_, Option<(Child, ChildStdout)>> {
+    fn child(&self) -> MutexGuard<'_, Option<(Child, ChildStdout)>> {
         self.child.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -124,7 +124,7 @@ impl RealServer {
 
 impl Drop for RealServer {
     fn drop(&mut self) {
-        if let Some((mut child, _)) = self.held().take() {
+        if let Some((mut child, _)) = self.child().take() {
             // It may have ended by itself.
             child.kill().ok();
             child.wait().ok();
@@ -169,27 +169,15 @@ fn ready(address: SocketAddr) -> bool {
 fn binary() -> PathBuf {
     let binary = place::program("anxun");
     let built = modified(&binary);
-    let sources = ["app", "server", "migrations"].map(|folder| newest(&place::root().join(folder)));
-    let changed = sources.into_iter().flatten().max();
-    assert!(
-        built.is_some() && built >= changed,
-        "{} is missing or old: cargo build -p server",
-        binary.display()
-    );
+    // Cargo notes beside the binary what it was made from.
+    let notes = fs::read_to_string(binary.with_extension("d")).unwrap_or_default();
+    let sources = notes.split_once(": ").map_or("", |(_, sources)| sources.trim_end());
+    // A space in a path is written with a backslash before it.
+    let sources = sources.replace("\\ ", "\0");
+    let changed = sources.split(' ').filter_map(|path| modified(Path::new(&path.replace('\0', " ")))).max();
+    let fresh = built.is_some() && changed.is_some() && built >= changed;
+    assert!(fresh, "{} is missing or older than its sources: cargo build -p server", binary.display());
     binary
-}
-
-/// When the newest Rust source below a folder was changed; tests of the packages do not count.
-fn newest(folder: &Path) -> Option<SystemTime> {
-    let entries = fs::read_dir(folder).ok()?.filter_map(Result::ok).map(|entry| entry.path());
-    entries
-        .filter_map(|path| match path.is_dir() {
-            true if path.file_name().is_some_and(|name| name == "tests") => None,
-            true => newest(&path),
-            false if path.extension().is_some_and(|kind| kind == "rs") => modified(&path),
-            false => None,
-        })
-        .max()
 }
 
 fn modified(path: &Path) -> Option<SystemTime> {
