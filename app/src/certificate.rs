@@ -77,34 +77,37 @@ fn whole(serial: String, fields: &VerifiedFields) -> AnyView {
 /// The auditor's list.
 #[must_use]
 pub fn list(frame: &Frame, lines: &[CertificateLine], text: &str, pager: Pager) -> String {
-    layout::desk(frame, Desk { subtitle: "每次查看和下载都记入日志".into(), ..Desk::titled("证明") }, || {
-        let link = Link::to("/audit/certificates").with("q", text);
-        let columns = vec![
-            Column::text("编号"),
-            Column::text("姓名"),
-            Column::text("单位"),
-            Column::text("培训"),
-            Column::number("成绩"),
-            Column::text("签发"),
-            Column::text("状态"),
-            Column::text("试卷"),
-        ];
-        let rows = lines.iter().map(|c| {
-            let (pdf, paper) =
-                (format!("/certificates/{}.pdf", c.serial), format!("/audit/papers/{}.json", c.attempt));
-            cells![
-                view! { <a class="num" href=pdf>{c.serial.clone()}</a> },
-                c.holder.clone(),
-                c.unit.clone(),
-                c.training.clone(),
-                text::points(c.score),
-                text::date(c.issued_on),
-                status_badge(c.status),
-                view! { <a href=paper>"证据包"</a> },
-            ]
-        });
-        let (rows, text) = (rows.collect(), text.to_owned());
-        view! {
+    layout::desk(
+        frame,
+        Desk { subtitle: "每次查看和下载都记入日志".into(), ..Desk::titled("证明") },
+        || {
+            let link = Link::to("/audit/certificates").with("q", text);
+            let columns = vec![
+                Column::text("编号"),
+                Column::text("姓名"),
+                Column::text("单位"),
+                Column::text("培训"),
+                Column::number("成绩"),
+                Column::text("签发"),
+                Column::text("状态"),
+                Column::text("试卷"),
+            ];
+            let rows = lines.iter().map(|c| {
+                let (pdf, paper) =
+                    (format!("/certificates/{}.pdf", c.serial), format!("/audit/papers/{}.json", c.attempt));
+                cells![
+                    view! { <a class="num" href=pdf>{c.serial.clone()}</a> },
+                    c.holder.clone(),
+                    c.unit.clone(),
+                    c.training.clone(),
+                    text::points(c.score),
+                    text::date(c.issued_on),
+                    status_badge(c.status),
+                    view! { <a href=paper>"证据包"</a> },
+                ]
+            });
+            let (rows, text) = (rows.collect(), text.to_owned());
+            view! {
             <ui::Filters link=link.clone() fields=&["q"] label="查找">
                 <ui::Field label="姓名、单位、培训或编号" name="q" value=text/>
             </ui::Filters>
@@ -113,5 +116,6 @@ pub fn list(frame: &Frame, lines: &[CertificateLine], text: &str, pager: Pager) 
             <p class="small muted">"点编号下载 PDF；扫描其二维码可公开核验。证据包可用 anxun paper verify 复核组卷。"</p>
         }
         .into_any()
-    })
+        },
+    )
 }

@@ -67,7 +67,10 @@ pub fn flash(flash: &Flash) -> AnyView {
         UiError::Form(errors) => {
             let errors = errors
                 .iter()
-                .map(|e| ui::FieldError { field: e.field.name().into(), message: text::field_problem(e.problem) })
+                .map(|e| ui::FieldError {
+                    field: e.field.name().into(),
+                    message: text::field_problem(e.problem),
+                })
                 .collect();
             view! { <ui::ErrorSummary title="请修改以下内容" errors=errors/> }.into_any()
         }
@@ -115,12 +118,7 @@ pub fn desk(frame: &Frame, page: Desk<'_>, content: impl FnOnce() -> AnyView) ->
 
 /// The same, saying whether it has islands.
 #[must_use]
-pub fn desk_with(
-    frame: &Frame,
-    page: Desk<'_>,
-    reacts: Reacts,
-    content: impl FnOnce() -> AnyView,
-) -> String {
+pub fn desk_with(frame: &Frame, page: Desk<'_>, reacts: Reacts, content: impl FnOnce() -> AnyView) -> String {
     let title = page.title.to_owned();
     document(frame, &title.clone(), reacts, move || {
         let role = frame.visitor.as_ref().map_or(Role::Office, |v| v.role);

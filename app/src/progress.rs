@@ -53,7 +53,8 @@ pub fn page(frame: &Frame, view: &ProgressView) -> String {
             ("行业领域覆盖", view.sectors, "/office/trainings", "个未覆盖", "个行业"),
             ("考核合格率", view.passed, "/office/trainings", "人未合格", "人应考"),
         ];
-        let rates = rates.map(|(label, share, href, lacking, whole)| rate(label, share, href, lacking, whole));
+        let rates =
+            rates.map(|(label, share, href, lacking, whole)| rate(label, share, href, lacking, whole));
         view! {
             <div class="grid">{four_no(view)}{rates}{targets(view)}{months(view)}</div>
             {areas(view)}
@@ -173,7 +174,8 @@ fn areas(view: &ProgressView) -> AnyView {
         Column::text("状态"),
     ];
     let rows = view.areas.iter().map(area_row).collect();
-    view! { <ui::Card title="管理区"><ui::Table caption="各管理区" columns=columns rows=rows/></ui::Card> }.into_any()
+    view! { <ui::Card title="管理区"><ui::Table caption="各管理区" columns=columns rows=rows/></ui::Card> }
+        .into_any()
 }
 
 fn area_row(line: &AreaLine) -> Vec<ui::Cell> {
@@ -194,8 +196,13 @@ fn area_row(line: &AreaLine) -> Vec<ui::Cell> {
 }
 
 fn formula(view: &ProgressView) -> AnyView {
-    let columns =
-        vec![Column::text("口径"), Column::number("四不"), Column::number("计入"), Column::number("占比"), Column::text("未计入")];
+    let columns = vec![
+        Column::text("口径"),
+        Column::number("四不"),
+        Column::number("计入"),
+        Column::number("占比"),
+        Column::text("未计入"),
+    ];
     let rows = view.bases.iter().map(|f| {
         cells![
             basis_term(f.basis),
@@ -223,8 +230,12 @@ fn formula(view: &ProgressView) -> AnyView {
 pub fn uncovered(frame: &Frame, view: &UncoveredView, area: &str) -> String {
     let crumbs = vec![NavItem::new("/office/progress", "进度")];
     layout::desk(frame, Desk { crumbs, ..Desk::titled("主要负责人未完成的单位") }, || {
-        let columns =
-            vec![Column::text("单位"), Column::text("管理区"), Column::text("主要负责人"), Column::text("情况")];
+        let columns = vec![
+            Column::text("单位"),
+            Column::text("管理区"),
+            Column::text("主要负责人"),
+            Column::text("情况"),
+        ];
         let rows = view.units.iter().map(|u| {
             let href = format!("/office/enterprises/{}", u.id);
             cells![

@@ -1,7 +1,7 @@
 //! The schema, as forward steps that run on SQLite and PostgreSQL.
 
-use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
 
 mod m20261123_000001_house;
 mod m20261123_000002_exam;

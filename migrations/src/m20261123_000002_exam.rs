@@ -201,7 +201,8 @@ const UNPUBLISHED: &str = "OLD.status <> 'draft' AND (NEW.status = 'draft' OR (O
 /// Of a training that was published nobody takes an attendee away, else it could be closed over them.
 const ATTENDEE_GONE: &str = "EXISTS (SELECT 1 FROM training t WHERE t.street = OLD.street AND t.id = OLD.training_id AND t.status <> 'draft')";
 /// Nor is an attendee changed into another, at any time.
-const ATTENDEE_MOVED: &str = "NEW.street <> OLD.street OR NEW.training_id <> OLD.training_id OR NEW.person_id <> OLD.person_id";
+const ATTENDEE_MOVED: &str =
+    "NEW.street <> OLD.street OR NEW.training_id <> OLD.training_id OR NEW.person_id <> OLD.person_id";
 /// Nobody is added without result to a closed training.
 const ENROLLED_LATE: &str = "NEW.result IS NULL AND EXISTS (SELECT 1 FROM training t WHERE t.street = NEW.street AND t.id = NEW.training_id AND t.status = 'closed')";
 /// A result counts as passed only where the attempt passed.

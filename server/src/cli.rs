@@ -101,8 +101,12 @@ async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
             say("数据库结构已是最新。");
             Ok(ExitCode::SUCCESS)
         }
-        Command::Bank(bank::BankCommand::Check { folders, laws }) => Ok(bank::check_banks(&folders, laws.as_deref())),
-        Command::Bank(bank::BankCommand::Import { folder }) => bank::import(&open(&config()?).await?, &folder).await,
+        Command::Bank(bank::BankCommand::Check { folders, laws }) => {
+            Ok(bank::check_banks(&folders, laws.as_deref()))
+        }
+        Command::Bank(bank::BankCommand::Import { folder }) => {
+            bank::import(&open(&config()?).await?, &folder).await
+        }
         Command::Bank(bank::BankCommand::List) => bank::list(&open(&config()?).await?).await,
         Command::Paper(PaperCommand::Verify { file }) => Ok(paper::verify_bundle(&file)),
         Command::Drill(command) => drill::run(command).await,

@@ -60,7 +60,8 @@ fn secret(folder: &Path, name: &str, entropy: &dyn Entropy) -> anyhow::Result<[u
         write_secret(&path, hex::encode(bytes).as_bytes())?;
     }
     let text = fs::read_to_string(&path).with_context(|| format!("reading the key {name}"))?;
-    domain::hash::parse_hex32(&text).with_context(|| format!("the key {name} is not 64 hexadecimal characters"))
+    domain::hash::parse_hex32(&text)
+        .with_context(|| format!("the key {name} is not 64 hexadecimal characters"))
 }
 
 fn signer(folder: &Path, entropy: &dyn Entropy, now: DateTime<Utc>) -> anyhow::Result<Signer> {

@@ -9,7 +9,9 @@ support::walks![
 
 async fn the_office_takes_in_a_roster_and_offers_a_training(visit: &Visit) {
     let street = visit.server.world.street().await;
-    application::demo::exam::load(&street.cx(), &support::place::root().join("question-banks")).await.unwrap();
+    application::demo::exam::load(&street.cx(), &support::place::root().join("question-banks"))
+        .await
+        .unwrap();
     let office = street.office().await;
     let desk = visit.desk().await;
     desk.sign_in(&office).await;
@@ -36,7 +38,8 @@ async fn the_office_takes_in_a_roster_and_offers_a_training(visit: &Visit) {
     desk.see("缺考核").await;
     desk.click("发布").await;
     desk.see("凡培训必考核").await;
-    for bank in ["安全生产法（", "山东省安全生产条例（", "工贸企业重大事故隐患判定标准（"] {
+    for bank in ["安全生产法（", "山东省安全生产条例（", "工贸企业重大事故隐患判定标准（"]
+    {
         desk.choose(bank).await;
     }
     desk.click("设为考核").await;
@@ -67,7 +70,9 @@ async fn the_office_draws_a_team_drills_and_the_share_moves(visit: &Visit) {
     phone.click("领取任务").await;
     phone.click("我们已到场，抽取情景和地点").await;
     phone.see("情景与地点").await;
-    for check in ["该地点没有正在进行的", "疏散通道和出口畅通", "单位现场负责人知道口令", "急救、报警和中止的联系方式"] {
+    for check in
+        ["该地点没有正在进行的", "疏散通道和出口畅通", "单位现场负责人知道口令", "急救、报警和中止的联系方式"]
+    {
         phone.choose(check).await;
     }
     phone.click("宣布开始，开始计时").await;

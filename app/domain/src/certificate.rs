@@ -44,9 +44,10 @@ impl SerialNumber {
 /// ISO 7064 MOD 11,10 over the digits, letters counting as the two digits of 10 to 35.
 fn check_digit(body: &str) -> u32 {
     let mut p = 10;
-    let digits = body.chars().filter_map(|c| c.to_digit(36)).flat_map(|v| {
-        if v < 10 { vec![v] } else { vec![v / 10, v % 10] }
-    });
+    let digits = body
+        .chars()
+        .filter_map(|c| c.to_digit(36))
+        .flat_map(|v| if v < 10 { vec![v] } else { vec![v / 10, v % 10] });
     for digit in digits {
         let s = match (p + digit) % 10 {
             0 => 10,

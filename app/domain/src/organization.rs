@@ -130,7 +130,8 @@ mod tests {
 
     #[test]
     fn a_mobile_number_survives_the_ways_people_write_it() {
-        for text in ["13800000001", " 138 0000 0001", "+86-138-0000-0001", "１３８００００００００１"] {
+        for text in ["13800000001", " 138 0000 0001", "+86-138-0000-0001", "１３８００００００００１"]
+        {
             let parsed = Mobile::parse(text);
             assert_eq!(parsed.is_some(), text != "１３８００００００００１", "{text}");
         }

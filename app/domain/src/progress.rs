@@ -199,7 +199,10 @@ pub fn year_figures(year: i32, drills: &[DrillFact], basis: Basis) -> YearFigure
 #[must_use]
 pub fn coverage<K: Ord>(all: &BTreeSet<K>, covered: &BTreeSet<K>) -> Share {
     let part = all.intersection(covered).count();
-    Share { part: u32::try_from(part).unwrap_or(u32::MAX), whole: u32::try_from(all.len()).unwrap_or(u32::MAX) }
+    Share {
+        part: u32::try_from(part).unwrap_or(u32::MAX),
+        whole: u32::try_from(all.len()).unwrap_or(u32::MAX),
+    }
 }
 
 #[cfg(test)]
@@ -222,15 +225,19 @@ mod tests {
 
     #[test]
     fn from_2026_on_comprehensive_drills_are_left_out() {
-        let drills =
-            [drill("2026-03-02", false, true, true), drill("2026-03-03", true, false, true)];
+        let drills = [drill("2026-03-02", false, true, true), drill("2026-03-03", true, false, true)];
         let figures = year_figures(2026, &drills, Basis::StreetOrganised);
         assert_eq!(figures.share, Share { part: 1, whole: 1 });
         assert_eq!(figures.left_out_comprehensive, 1);
         assert_eq!(figures.reached(), Some(true));
-        let drills_2025: Vec<_> =
-            drills.iter().map(|d| DrillFact { held_on: "2025-03-02".parse().unwrap(), ..d.clone() }).collect();
-        assert_eq!(year_figures(2025, &drills_2025, Basis::StreetOrganised).share, Share { part: 1, whole: 2 });
+        let drills_2025: Vec<_> = drills
+            .iter()
+            .map(|d| DrillFact { held_on: "2025-03-02".parse().unwrap(), ..d.clone() })
+            .collect();
+        assert_eq!(
+            year_figures(2025, &drills_2025, Basis::StreetOrganised).share,
+            Share { part: 1, whole: 2 }
+        );
     }
 
     #[test]

@@ -108,12 +108,16 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::OnlyToday { today } => format!("只能抽取当天（{today}）的演练，结果在当天上午以前不存在。"),
         Refusal::NoTeam => "还没有演练组，抽出来也没有人去。请先登记演练组。".into(),
         Refusal::NothingToRelease => "今天没有等待本组领取的演练。".into(),
-        Refusal::SafetyNotConfirmed => "安全检查还有未确认的项目。请逐项确认后再宣布开始，不具备条件的请中止。".into(),
+        Refusal::SafetyNotConfirmed => {
+            "安全检查还有未确认的项目。请逐项确认后再宣布开始，不具备条件的请中止。".into()
+        }
         Refusal::NotStarted => "演练还没有宣布开始，不能结束。如不能进行，请写明理由中止。".into(),
         Refusal::LinksNotPublished => "当日链值还没有公布，暂不能导出复核文件。公布后即可导出。".into(),
         Refusal::LinksOut => "当日链值已经公布，不再下发演练。".into(),
         Refusal::DrillsRunning { count } => format!("还有 {count} 场演练没有结束，结束后才能公布当日链值。"),
-        Refusal::DayNotOver => "今天抽中的演练还没有全部结束。全部结束后，或过了今天，才能公布当日链值。".into(),
+        Refusal::DayNotOver => {
+            "今天抽中的演练还没有全部结束。全部结束后，或过了今天，才能公布当日链值。".into()
+        }
         Refusal::GlyphMissing { character, code_point } => {
             format!(
                 "字库里没有“{character}”（{code_point}）这个字，证明暂未生成。请把这个编码告诉管理员补充字库。"

@@ -18,7 +18,8 @@ pub fn home(frame: &Frame, view: &MyHome) -> String {
         let open: Vec<_> = view.trainings.iter().filter(|t| is_open(&t.standing)).collect();
         let done: Vec<_> = view.trainings.iter().filter(|t| !is_open(&t.standing)).collect();
         let head = match open.len() {
-            0 => view! { <ui::Notice tone=Tone::Good title="没有待办" body="应训应考的都已完成。"/> }.into_any(),
+            0 => view! { <ui::Notice tone=Tone::Good title="没有待办" body="应训应考的都已完成。"/> }
+                .into_any(),
             n => view! { <p class="muted">{format!("还有 {n} 件事要做")}</p> }.into_any(),
         };
         let due: Vec<_> = open.into_iter().map(|t| due_card(t, view)).collect();
@@ -47,7 +48,11 @@ fn due_card(training: &MyTraining, home: &MyHome) -> AnyView {
         _ => (Progress::Done, Progress::Now),
     };
     let steps = vec![
-        step(read, format!("学习课件（{} 学时）", training.hours), if read == Progress::Done { "已完成" } else { "" }),
+        step(
+            read,
+            format!("学习课件（{} 学时）", training.hours),
+            if read == Progress::Done { "已完成" } else { "" },
+        ),
         step(test, "参加考核", ""),
         step(Progress::Ahead, "领取合格证明", "合格后"),
     ];
@@ -62,7 +67,8 @@ fn due_card(training: &MyTraining, home: &MyHome) -> AnyView {
         }
         _ => view! { <ui::LinkButton href=href kind=Kind::Primary wide=true>"去考核"</ui::LinkButton> }.into_any(),
     };
-    view! { <ui::Card title=training.title.clone() aside=badge><ui::Steps items=steps/>{go}</ui::Card> }.into_any()
+    view! { <ui::Card title=training.title.clone() aside=badge><ui::Steps items=steps/>{go}</ui::Card> }
+        .into_any()
 }
 
 fn done_line(training: &MyTraining) -> AnyView {
@@ -121,7 +127,8 @@ fn certificate_line(certificate: &MyCertificate) -> AnyView {
 pub fn certificates(frame: &Frame, certificates: &[MyCertificate]) -> String {
     layout::phone(frame, "我的证明", || {
         if certificates.is_empty() {
-            return view! { <ui::Empty title="还没有证明" body="考核合格后，这里会出现可下载的合格证明。"/> }.into_any();
+            return view! { <ui::Empty title="还没有证明" body="考核合格后，这里会出现可下载的合格证明。"/> }
+                .into_any();
         }
         let lines = certificates.iter().map(|c| {
             let line = certificate_line(c);
@@ -221,7 +228,8 @@ fn attempts(attempts: &[AttemptFact]) -> AnyView {
         return ().into_any();
     }
     let rows = handed_in.into_iter().map(|a| {
-        let (tone, word) = if a.passed == Some(true) { (Tone::Good, "合格") } else { (Tone::Bad, "不合格") };
+        let (tone, word) =
+            if a.passed == Some(true) { (Tone::Good, "合格") } else { (Tone::Bad, "不合格") };
         let href = format!("/my/results/{}", a.id);
         view! {
             <div class="row">

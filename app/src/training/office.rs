@@ -74,7 +74,10 @@ pub fn form(frame: &Frame, banks: &[BankChoice]) -> String {
         let error = move |name: &str| field_error(&flash, name).unwrap_or_default();
         let typed = frame.flash.typed.clone();
         let chosen = move |name: &str| {
-            typed.get(name).map(|all| all.split(',').map(str::to_owned).collect::<Vec<_>>()).unwrap_or_default()
+            typed
+                .get(name)
+                .map(|all| all.split(',').map(str::to_owned).collect::<Vec<_>>())
+                .unwrap_or_default()
         };
         let audience = Position::ALL.iter().map(|p| choice(p.code(), p.term())).collect();
         let banks = banks.iter().map(|b| choice(b.id.to_string(), b.label.clone())).collect();

@@ -80,6 +80,8 @@ impl FromRequestParts<Web> for Asker {
 
     async fn from_request_parts(parts: &mut Parts, _: &Web) -> Result<Self, Self::Rejection> {
         let asker = parts.extensions.get::<Self>().cloned();
-        asker.ok_or_else(|| Problem::from(Failure::Broken(anyhow::anyhow!("a route stands outside the surround"))))
+        asker.ok_or_else(|| {
+            Problem::from(Failure::Broken(anyhow::anyhow!("a route stands outside the surround")))
+        })
     }
 }

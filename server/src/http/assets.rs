@@ -49,8 +49,11 @@ fn answer(name: &str, bytes: Vec<u8>, encoding: Option<&'static str>) -> Respons
         _ => "application/octet-stream",
     };
     // A name with a hash in it (three parts) never changes its content.
-    let caching =
-        if name.split('.').count() > 2 { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
+    let caching = if name.split('.').count() > 2 {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=3600"
+    };
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

@@ -121,7 +121,9 @@ mod tests {
     #[test]
     fn redirects_stay_at_home() {
         assert_eq!(own_path("/my?x=1"), "/my?x=1");
-        for elsewhere in ["https://evil.example", "//evil.example", "/\\evil.example", "", "javascript:0", "/a\r\nb"] {
+        for elsewhere in
+            ["https://evil.example", "//evil.example", "/\\evil.example", "", "javascript:0", "/a\r\nb"]
+        {
             assert_eq!(own_path(elsewhere), "/", "{elsewhere}");
         }
     }

@@ -105,7 +105,10 @@ async fn pass_on(
     }
     let Ok(bytes) = axum::body::to_bytes(body, FORM_LIMIT).await else {
         let limit_mib = u32::try_from(FORM_LIMIT >> 20).unwrap_or(2);
-        return (Problem::from(Failure::Told(UiError::TooLarge { limit_mib })).into_response(), BTreeMap::new());
+        return (
+            Problem::from(Failure::Told(UiError::TooLarge { limit_mib })).into_response(),
+            BTreeMap::new(),
+        );
     };
     let typed = typed(&bytes);
     (next.run(Request::from_parts(parts, Body::from(bytes))).await, typed)
@@ -155,13 +158,18 @@ async fn tell(
     } else if response.status().is_client_error() && asker.wants_json() {
         // An extractor of the framework refused: a malformed form, a wrong method.
         return as_json(&UiError::Unreadable);
-    } else if response.status() == StatusCode::UNPROCESSABLE_ENTITY || response.status() == StatusCode::BAD_REQUEST {
+    } else if response.status() == StatusCode::UNPROCESSABLE_ENTITY
+        || response.status() == StatusCode::BAD_REQUEST
+    {
         let html = app::problem::page(&asker.frame(web), &UiError::Unreadable);
         return (StatusCode::BAD_REQUEST, Html(html)).into_response();
     }
     if let Some(Say(flash)) = response.extensions_mut().remove::<Say>() {
         match account::keep_flash(&web.system, &flash).await {
-            Ok(key) => set_cookie(&mut response, &format!("flash={key}; Path=/; Max-Age=600; HttpOnly; SameSite=Lax")),
+            Ok(key) => set_cookie(
+                &mut response,
+                &format!("flash={key}; Path=/; Max-Age=600; HttpOnly; SameSite=Lax"),
+            ),
             Err(failure) => tracing::error!("keeping a message: {failure:?}"),
         }
     }
@@ -196,7 +204,10 @@ fn broken(failure: &Failure) -> Response {
 /// Sets the headers that keep browsers safe, and takes away a message that was shown.
 fn guard(response: &mut Response, asker: &Asker, had_flash: bool) {
     // A redirect shows nothing: the message waits for the page it leads to.
-    if had_flash && !response.status().is_redirection() && !response.headers().contains_key(header::SET_COOKIE) {
+    if had_flash
+        && !response.status().is_redirection()
+        && !response.headers().contains_key(header::SET_COOKIE)
+    {
         set_cookie(response, "flash=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
     }
     let policy = format!(
@@ -215,8 +226,10 @@ fn guard(response: &mut Response, asker: &Asker, had_flash: bool) {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers
-        .insert("permissions-policy", HeaderValue::from_static("camera=(self), geolocation=(self), microphone=()"));
+    headers.insert(
+        "permissions-policy",
+        HeaderValue::from_static("camera=(self), geolocation=(self), microphone=()"),
+    );
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 

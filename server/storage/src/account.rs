@@ -1,14 +1,14 @@
 //! Logins, their roles, their sessions, and their failed sign-ins.
 
-use crate::{
-    Failed,
-    db::{Handle, Writer, insert},
-};
+use crate::row::{account, membership, session, sign_in_failure};
 pub use crate::row::{
     account::Model as AccountRow, membership::Model as MembershipRow, session::Model as SessionRow,
     sign_in_failure::Model as FailureRow,
 };
-use crate::row::{account, membership, session, sign_in_failure};
+use crate::{
+    Failed,
+    db::{Handle, Writer, insert},
+};
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,

@@ -1,17 +1,19 @@
 //! The log: append-only, each row with the hash that the Merkle tree takes as its leaf.
 
+pub use crate::row::audit::Model as AuditRow;
+use crate::row::audit::{ActiveModel, Column, Entity};
 use crate::{
     Failed, Page,
     db::{Handle, Writer, insert},
 };
-pub use crate::row::audit::Model as AuditRow;
-use crate::row::audit::{ActiveModel, Column, Entity};
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{Event, Subject},
     hash::{hash, lp},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 /// Who did it.

@@ -7,9 +7,8 @@ use crate::{
     row::certificate::{self, Column},
 };
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -46,7 +45,11 @@ pub async fn find_anywhere(db: &impl Handle, serial: &str) -> Result<Vec<Certifi
 }
 
 /// Finds the certificate that an attempt earned.
-pub async fn of_attempt(db: &impl Handle, street: &str, attempt: Uuid) -> Result<Option<CertificateRow>, Failed> {
+pub async fn of_attempt(
+    db: &impl Handle,
+    street: &str,
+    attempt: Uuid,
+) -> Result<Option<CertificateRow>, Failed> {
     let query =
         certificate::Entity::find().filter(Column::Street.eq(street)).filter(Column::AttemptId.eq(attempt));
     Ok(query.one(db.raw()).await?)

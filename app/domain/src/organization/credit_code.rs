@@ -28,11 +28,8 @@ pub enum CreditCodeRefusal {
 impl CreditCode {
     /// Reads a code; full-width and lower-case letters are taken, spaces dropped.
     pub fn parse(text: &str) -> Result<Self, CreditCodeRefusal> {
-        let code: String = narrow(text)
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .map(|c| c.to_ascii_uppercase())
-            .collect();
+        let code: String =
+            narrow(text).chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
         let length = code.chars().count();
         if length != 18 {
             return Err(CreditCodeRefusal::Length(length));
@@ -41,7 +38,11 @@ impl CreditCode {
             return Err(CreditCodeRefusal::Character(stranger));
         }
         let expected = check_character(&code[..17]);
-        if code.ends_with(expected) { Ok(Self(code)) } else { Err(CreditCodeRefusal::CheckDigit { expected }) }
+        if code.ends_with(expected) {
+            Ok(Self(code))
+        } else {
+            Err(CreditCodeRefusal::CheckDigit { expected })
+        }
     }
 
     /// Completes 17 characters of the alphabet with their check character; for made-up demo data.

@@ -30,14 +30,17 @@ pub struct Known {
 pub async fn who(system: &System, token: &str) -> Result<Option<Known>, Failure> {
     let now = system.now();
     let reader = system.db.reader();
-    let Some(session) = storage::account::session(&reader, &token_hash(token)).await? else { return Ok(None) };
+    let Some(session) = storage::account::session(&reader, &token_hash(token)).await? else {
+        return Ok(None);
+    };
     if session.expires_at <= now || session.created_at + ABSOLUTE <= now {
         return Ok(None);
     }
     let account = storage::account::by_id(&reader, session.account_id).await?;
     let membership = storage::account::membership(&reader, session.membership_id).await?;
     let (Some(account), Some(membership)) = (account, membership) else { return Ok(None) };
-    let (Some(role), Ok(street)) = (Role::from_code(&membership.role), DivisionCode::parse(&membership.street))
+    let (Some(role), Ok(street)) =
+        (Role::from_code(&membership.role), DivisionCode::parse(&membership.street))
     else {
         return Err(anyhow::anyhow!("membership {} is damaged", membership.id).into());
     };

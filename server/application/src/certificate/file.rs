@@ -32,14 +32,16 @@ pub async fn certificate_file(cx: &Cx, serial: &str) -> Result<Vec<u8>, Failure>
 /// Draws the file of a certificate and keeps it. The same facts give the same bytes, so it does not matter
 /// who is first.
 pub(crate) async fn draw_and_keep(cx: &Cx, row: &CertificateRow) -> Result<Vec<u8>, Failure> {
-    let street = storage::organization::street(&cx.reader(), cx.street()).await?.ok_or_else(Failure::missing)?;
+    let street =
+        storage::organization::street(&cx.reader(), cx.street()).await?.ok_or_else(Failure::missing)?;
     let facts = facts(cx, row, &street.name);
     let worker = cx.clone();
     let file = tokio::task::spawn_blocking(move || worker.render_certificate(&facts))
         .await
         .map_err(|e| anyhow::anyhow!("drawing a certificate ended: {e}"))??;
     let tx = cx.begin().await?;
-    storage::certificate::keep_file(&tx, cx.street(), &row.serial, file.clone(), &hex::encode(hash(&file))).await?;
+    storage::certificate::keep_file(&tx, cx.street(), &row.serial, file.clone(), &hex::encode(hash(&file)))
+        .await?;
     tx.commit().await?;
     Ok(file)
 }

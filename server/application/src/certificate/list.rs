@@ -1,11 +1,7 @@
 //! Lists of certificates.
 
 use crate::{Cx, Failure};
-use contract::{
-    Pager,
-    certificate::CertificateLine,
-    training::MyCertificate,
-};
+use contract::{Pager, certificate::CertificateLine, training::MyCertificate};
 use domain::{
     actor::Action,
     audit::{Event, Subject},

@@ -37,7 +37,11 @@ pub async fn verify_certificate(cx: &Cx, serial: &str, code: &str) -> Result<Ver
         }));
     }
     let street = DivisionCode::parse(&row.street).map_err(|e| anyhow::anyhow!("{e}"))?;
-    let there = cx.system.cx(street, cx.actor.clone().filter(|a| a.street.as_str() == row.street), cx.address.clone());
+    let there = cx.system.cx(
+        street,
+        cx.actor.clone().filter(|a| a.street.as_str() == row.street),
+        cx.address.clone(),
+    );
     let tx = there.begin().await?;
     let event = Event::CertificateVerified { serial: row.serial.clone(), with_code: by_code.is_some() };
     there.log(&tx, event, Subject::new("certificate", &row.serial)).await?;

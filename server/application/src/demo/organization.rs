@@ -159,7 +159,8 @@ async fn add_accounts(
 }
 
 fn staff(login: &str, name: &str, role: Role, place: &str) -> (DemoAccount, NewAccount) {
-    let account = DemoAccount { id: Uuid::nil(), login: login.into(), name: name.into(), role, place: place.into() };
+    let account =
+        DemoAccount { id: Uuid::nil(), login: login.into(), name: name.into(), role, place: place.into() };
     let new = NewAccount {
         login: login.into(),
         name: name.into(),

@@ -7,7 +7,7 @@ use crate::{
     Cx, Failure, exam,
     training::{NewTraining, close_training, create_training, excuse, lesson_read, publish_training},
 };
-use chrono::{Datelike, DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use domain::{
     actor::Actor,
     calendar,
@@ -88,7 +88,9 @@ async fn offer(
     publish_training(&started, training).await?;
     let filter = PersonFilter { positions, active_only: true, ..PersonFilter::default() };
     let mut people =
-        storage::organization::people_page(&cx.reader(), cx.street(), &filter, 1, u64::from(u32::MAX)).await?.rows;
+        storage::organization::people_page(&cx.reader(), cx.street(), &filter, 1, u64::from(u32::MAX))
+            .await?
+            .rows;
     // Identifiers are made anew each time; mobiles are not.
     people.sort_by(|a, b| a.mobile.cmp(&b.mobile));
     for person in people.into_iter().filter(|p| !fresh.contains(&p.mobile)) {

@@ -8,7 +8,9 @@ use domain::{actor::Action, organization::Position};
 /// Shows the asker's own unit: its facts and duties, and its people where the asker leads it.
 pub async fn my_unit(cx: &Cx) -> Result<UnitView, Failure> {
     let actor = cx.actor()?;
-    let (Some(unit), Some(person)) = (actor.unit, actor.person) else { return Err(domain::actor::Denied.into()) };
+    let (Some(unit), Some(person)) = (actor.unit, actor.person) else {
+        return Err(domain::actor::Denied.into());
+    };
     cx.allow(Action::ReadUnit(unit))?;
     let person = storage::organization::person(&cx.reader(), cx.street(), person.uuid()).await?;
     let position = person.and_then(|p| Position::from_code(&p.position));

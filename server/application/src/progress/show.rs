@@ -62,7 +62,8 @@ fn projected(figures: &YearFigures, today: NaiveDate) -> Option<Share> {
     let days = NaiveDate::from_ymd_opt(figures.year, 12, 31)?.ordinal();
     let gone = today.ordinal();
     let grow = |n: u32| u32::try_from(u64::from(n) * u64::from(days) / u64::from(gone)).unwrap_or(u32::MAX);
-    (figures.share.whole > 0).then(|| Share { part: grow(figures.share.part), whole: grow(figures.share.whole) })
+    (figures.share.whole > 0)
+        .then(|| Share { part: grow(figures.share.part), whole: grow(figures.share.whole) })
 }
 
 /// Lists the units whose principal has not passed this year, optionally of one area.
@@ -70,8 +71,11 @@ pub async fn uncovered(cx: &Cx, area: Option<Uuid>, page: u64) -> Result<Uncover
     cx.allow(Action::ReadProgress)?;
     let reader = cx.reader();
     let records = gather(cx, &reader).await?;
-    let names: HashMap<Uuid, String> =
-        storage::organization::areas(&reader, cx.street()).await?.into_iter().map(|a| (a.id, a.name)).collect();
+    let names: HashMap<Uuid, String> = storage::organization::areas(&reader, cx.street())
+        .await?
+        .into_iter()
+        .map(|a| (a.id, a.name))
+        .collect();
     let all: Vec<_> =
         records.uncovered().into_iter().filter(|(unit, ..)| area.is_none_or(|a| unit.area_id == a)).collect();
     let total = u64::try_from(all.len()).unwrap_or(u64::MAX);

@@ -51,8 +51,13 @@ mod tests {
 
     #[test]
     fn a_lesson_cannot_carry_scripts_or_lead_astray() {
-        let html = to_html("# 第一课\n\n<script>alert(1)</script> [点我](javascript:alert(1)) ![x](http://a/b.png)");
+        let html = to_html(
+            "# 第一课\n\n<script>alert(1)</script>\n\n[点我](javascript:alert(1)) ![x](http://a/b.png)",
+        );
         assert!(html.contains("<h1>第一课</h1>"));
-        assert!(!html.contains("<script") && !html.contains("javascript:") && !html.contains("b.png"), "{html}");
+        assert!(
+            !html.contains("<script") && !html.contains("javascript:") && !html.contains("b.png"),
+            "{html}"
+        );
     }
 }

@@ -2,7 +2,9 @@
 
 use super::lesson;
 use crate::{Cx, Failure};
-use contract::training::{AttemptFact, MyCertificate, MyHome, MyTraining, MyTrainingPage, Standing, TestFacts};
+use contract::training::{
+    AttemptFact, MyCertificate, MyHome, MyTraining, MyTrainingPage, Standing, TestFacts,
+};
 use domain::{actor::Action, certificate, exam::Blueprint};
 use std::collections::HashMap;
 use storage::{
@@ -72,9 +74,8 @@ fn one(
     sittings: &[&storage::row::attempt::Model],
     certificates: &[CertificateHead],
 ) -> MyTraining {
-    let serial = |attempt: Uuid| {
-        certificates.iter().find(|c| c.attempt_id == attempt).map(|c| c.serial.clone())
-    };
+    let serial =
+        |attempt: Uuid| certificates.iter().find(|c| c.attempt_id == attempt).map(|c| c.serial.clone());
     let open = sittings.iter().find(|s| s.state == "open");
     let standing = match (enrolment.result.as_deref(), enrolment.attempt_id, open) {
         (Some("passed"), Some(attempt), _) => Standing::Passed { attempt, serial: serial(attempt) },

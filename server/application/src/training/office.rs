@@ -33,7 +33,10 @@ pub async fn banks_to_choose(cx: &Cx) -> Result<Vec<BankChoice>, Failure> {
     cx.allow(Action::ManageTrainings)?;
     let mut banks = storage::training::banks(&cx.reader(), cx.street()).await?;
     banks.dedup_by(|later, first| later.code == first.code);
-    Ok(banks.into_iter().map(|b| BankChoice { id: b.id, label: format!("{}（第 {} 版）", b.name, b.version) }).collect())
+    Ok(banks
+        .into_iter()
+        .map(|b| BankChoice { id: b.id, label: format!("{}（第 {} 版）", b.name, b.version) })
+        .collect())
 }
 
 /// Shows a training with one page of its attendees, filtered by result (`open` for none yet).
@@ -52,7 +55,8 @@ pub async fn show_training(cx: &Cx, id: Uuid, filter: &str, page: u64) -> Result
     let wanted = Some(filter).filter(|f| !f.is_empty());
     let shown = storage::training::attendees_page(&reader, cx.street(), id, wanted, page, SIZE).await?;
     let people =
-        storage::organization::people_by_ids(&reader, cx.street(), shown.rows.iter().map(|r| r.person_id)).await?;
+        storage::organization::people_by_ids(&reader, cx.street(), shown.rows.iter().map(|r| r.person_id))
+            .await?;
     let units =
         storage::organization::units_by_ids(&reader, cx.street(), people.iter().map(|p| p.unit_id)).await?;
     let draft = training.status == "draft";

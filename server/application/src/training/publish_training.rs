@@ -26,7 +26,8 @@ pub async fn publish_training(cx: &Cx, id: Uuid) -> Result<u32, Failure> {
     }
     let positions = audience(&row.audience).iter().map(|p| p.code().to_owned()).collect();
     let filter = PersonFilter { positions, active_only: true, ..PersonFilter::default() };
-    let people = storage::organization::people_page(&tx, cx.street(), &filter, 1, u64::from(u32::MAX)).await?.rows;
+    let people =
+        storage::organization::people_page(&tx, cx.street(), &filter, 1, u64::from(u32::MAX)).await?.rows;
     publish(draft(&row)?, people.len()).map_err(|refusal| match refusal {
         PublishRefusal::NoAssessment => Refusal::TrainingWithoutTest,
         PublishRefusal::NoLesson => Refusal::TrainingWithoutLesson,

@@ -61,7 +61,8 @@ pub async fn close_training(cx: &Cx, id: Uuid) -> Result<(), Failure> {
         failed: count(|r| *r == AttendeeResult::Failed),
         excused: count(|r| matches!(r, AttendeeResult::Excused { .. })),
     };
-    storage::training::save(&tx, TrainingRow { status: "closed".into(), closed_at: Some(cx.now()), ..row }).await?;
+    storage::training::save(&tx, TrainingRow { status: "closed".into(), closed_at: Some(cx.now()), ..row })
+        .await?;
     cx.log(&tx, event, Subject::new("training", id)).await?;
     Ok(tx.commit().await?)
 }

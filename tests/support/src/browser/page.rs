@@ -45,9 +45,11 @@ impl Browser {
     /// # Panics
     /// When there is no page.
     pub async fn words(&self) -> String {
-        let body = self.must(self.client.find(Locator::Css("body")).await, "there is a page").await;
-        let text = self.must(body.text().await, "the page has text").await;
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        // Asked of the page itself: an element found before may be gone when the next page comes.
+        let asked =
+            self.client.execute("return document.body ? document.body.innerText : ''", Vec::new()).await;
+        let text = self.must(asked, "there is a page").await;
+        text.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Checks that a person reads this, waiting for it.
