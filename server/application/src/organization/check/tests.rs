@@ -148,7 +148,7 @@ fn a_person_of_an_unknown_unit_is_refused_and_of_a_stored_one_taken() {
 
 #[test]
 fn a_spoilt_number_is_told_as_such() {
-    let spoilt = RawUnit { rounded: true, ..unit(2, "913501001234560000") };
+    let spoilt = RawUnit { rounded: true, ..unit(2, "913501001234560001") };
     let code = CreditCode::parse(&spoilt.credit_code);
     assert!(code.is_err());
     assert_eq!(problems(&run(vec![spoilt], Vec::new(), &Known::default()))[0].1, &CellProblem::CodeRounded);
