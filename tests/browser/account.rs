@@ -24,7 +24,7 @@ async fn walk(visit: &Visit, browser: &Browser) {
     let principal = street.principal().await;
     browser.go("/my").await;
     browser.at("/login?next=%2Fmy").await;
-    browser.screenshot("sign-in").await;
+    browser.screenshot("login").await;
     browser.fill("手机号或账号", &principal.login.login).await;
     browser.fill("密码", "not the password").await;
     browser.click("登录").await;

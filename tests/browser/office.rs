@@ -47,6 +47,9 @@ async fn the_office_takes_in_a_roster_and_offers_a_training(visit: &Visit) {
     desk.see("培训已发布").await;
     desk.see("全部 400").await;
     desk.screenshot("training-detail").await;
+    desk.click("查看考试现场").await;
+    desk.see("考试").await;
+    desk.screenshot("monitor").await;
     desk.go("/office/trainings").await;
     desk.screenshot("trainings").await;
     desk.go("/office/progress").await;
