@@ -53,7 +53,7 @@ fn step(tree: &Tree, name: &str) -> Result<()> {
         "site" => site::build(tree, &wasm::provide(tree)?),
         "tests" => tests(tree),
         "banks" => banks(tree),
-        "verifiers" => verifiers(&tree.root.join("tests/verifiers")),
+        "verifiers" => verifiers(tree),
         _ => bail!("there is no step {name}"),
     }
 }
@@ -95,15 +95,19 @@ fn banks(tree: &Tree) -> Result<()> {
     call(&mut check)
 }
 
-/// Runs each verifier `NAME.py` of the folder on each bundle in its folder `NAME`: it must accept all but those
-/// whose name begins with `broken`, and these it must refuse with exit code 1.
-fn verifiers(folder: &Path) -> Result<()> {
-    let scripts =
-        sorted(folder)?.into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "py"));
+/// Runs each verifier `docs/verify/verify_KIND.py` on each bundle `tests/golden/*KIND-bundle*.json`: it must
+/// accept all but those whose name begins with `broken`, and these it must refuse with exit code 1.
+fn verifiers(tree: &Tree) -> Result<()> {
     let mut checked = 0;
-    for script in scripts {
-        for bundle in sorted(&script.with_extension(""))? {
-            let broken = bundle.file_name().is_some_and(|name| name.to_string_lossy().starts_with("broken"));
+    for script in sorted(&tree.root.join("docs/verify"))? {
+        let name = script.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let Some(kind) = name.strip_prefix("verify_").and_then(|rest| rest.strip_suffix(".py")) else { continue };
+        for bundle in sorted(&tree.root.join("tests/golden"))? {
+            let file = bundle.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if !file.contains(&format!("{kind}-bundle")) {
+                continue;
+            }
+            let broken = file.starts_with("broken");
             let told = Command::new("python3").arg(&script).arg(&bundle).output()?;
             if told.status.code() != Some(i32::from(broken)) {
                 let wanted = if broken { "refused" } else { "accepted" };
@@ -112,6 +116,9 @@ fn verifiers(folder: &Path) -> Result<()> {
             }
             checked += 1;
         }
+    }
+    if checked == 0 {
+        bail!("there is no bundle to check");
     }
     println!("    {checked} bundles checked");
     Ok(())
