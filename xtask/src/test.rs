@@ -101,7 +101,9 @@ fn verifiers(tree: &Tree) -> Result<()> {
     let mut checked = 0;
     for script in sorted(&tree.root.join("docs/verify"))? {
         let name = script.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let Some(kind) = name.strip_prefix("verify_").and_then(|rest| rest.strip_suffix(".py")) else { continue };
+        let Some(kind) = name.strip_prefix("verify_").and_then(|rest| rest.strip_suffix(".py")) else {
+            continue;
+        };
         for bundle in sorted(&tree.root.join("tests/golden"))? {
             let file = bundle.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             if !file.contains(&format!("{kind}-bundle")) {
