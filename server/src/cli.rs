@@ -168,10 +168,10 @@ fn start_log() {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
 }
 
-/// Prints a line for the person at the terminal.
-#[expect(clippy::print_stdout, reason = "the command line speaks on standard output")]
+/// Prints a line for the person at the terminal. One who has stopped reading, as `head` does, is no fault.
 fn say(line: &str) {
-    println!("{line}");
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
 #[expect(clippy::print_stderr, reason = "the command line complains on standard error")]
