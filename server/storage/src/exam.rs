@@ -8,8 +8,8 @@ pub use crate::row::{
     paper::Model as PaperRow,
 };
 pub use attempt::{
-    Finished, add_attempt, add_steps, attempt, attempt_to_change, attempts_of, finish, overdue, paper,
-    papers_of, set_lease, steps,
+    Finished, add_attempt, add_steps, attempt, attempts_of, attempts_to_change, finish, is_taken, overdue,
+    paper, papers_of, set_lease, step_totals, steps,
 };
 pub use watch::{ExamCount, Seat, StepCount, counts, seats, step_counts};
 

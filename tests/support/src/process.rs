@@ -39,7 +39,7 @@ impl RealServer {
         let data = database.folder.path().join("data");
         let config = place::config(data, &database.url, listen, &format!("http://{listen}"));
         let services = keys::services(&config).expect("the keys can be made");
-        let world = World::new(System { db: database.open().await, services: Arc::new(services) });
+        let world = World::new(System::new(database.open().await, Arc::new(services)));
         let server = Self { world, config, child: Mutex::default(), database: Some(database) };
         server.restart();
         server

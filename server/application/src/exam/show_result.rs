@@ -1,7 +1,7 @@
 //! The result of a sitting.
 
 use super::{
-    finish::{StoredResult, by_id, hundredths},
+    finish::{StoredResult, hundredths},
     sitting::{Sat, load_own},
     submit::hand_in_if_due,
 };
@@ -37,12 +37,11 @@ pub async fn show_result(cx: &Cx, id: Uuid) -> Result<ResultView, Failure> {
         serde_json::from_str(result).map_err(|e| anyhow!("the result of {id} is damaged: {e}"))?;
     let exam =
         storage::exam::exam(&cx.reader(), cx.street(), row.exam_id).await?.ok_or_else(Failure::missing)?;
-    let questions = sat.questions()?;
-    let found = by_id(&questions);
+    let questions = sat.questions(cx, &cx.reader()).await?;
     let mut items = Vec::with_capacity(result.items.len());
     for mark in &result.items {
         let drawn = sat.record.paper.items.iter().find(|drawn| drawn.number == mark.item.number);
-        let question = drawn.and_then(|drawn| found.get(&drawn.id));
+        let question = drawn.and_then(|drawn| questions.find(&drawn.id));
         let question = question.ok_or_else(|| anyhow!("item {} of {id} has no question", mark.item))?;
         items.push(item(&sat, mark, question)?);
     }

@@ -2,18 +2,16 @@
 
 use super::{
     create_exam::{blueprint, open_key},
-    finish::by_id,
-    pool,
     sitting::read_record,
     submit::hand_in_if_due,
+    writer::Work,
 };
 use crate::{Cx, Failure, clock_text};
 use anyhow::anyhow;
 use chrono::TimeDelta;
-use contract::Refusal;
+use contract::{Refusal, UiError};
 use domain::{
     actor::Action,
-    audit::{Event, Subject},
     bank::QuestionId,
     exam::{
         Attempt, AttemptNumber, Blueprint, PaperKey, PaperRecord, StartRefusal, draw, may_start,
@@ -25,7 +23,7 @@ use domain::{
 };
 use std::collections::BTreeSet;
 use storage::{
-    Failed, Reader,
+    Reader,
     exam::{AttemptRow, ExamRow, PaperRow},
 };
 use uuid::Uuid;
@@ -106,7 +104,7 @@ fn past_attempt(row: &AttemptRow) -> Result<PastAttempt, Failure> {
 
 fn refused(cx: &Cx, why: StartRefusal) -> Failure {
     Failure::from(match why {
-        StartRefusal::Running { .. } => return contract::UiError::Conflict.into(),
+        StartRefusal::Running { .. } => return UiError::Conflict.into(),
         StartRefusal::AlreadyPassed { .. } => Refusal::AlreadyPassed,
         StartRefusal::NotOpen { opens } => Refusal::ExamNotOpen { opens: clock_text(opens) },
         StartRefusal::Closed { closed } => Refusal::ExamClosed { closed: clock_text(closed) },
@@ -131,7 +129,7 @@ async fn prepare(
     blueprint: Blueprint,
     past: &[AttemptRow],
 ) -> Result<(AttemptRow, PaperRow), Failure> {
-    let questions = pool::of_exam(reader, exam).await?;
+    let questions = cx.system.sittings.frozen.questions(reader, exam).await?;
     let ids: Vec<Uuid> = past.iter().map(|a| a.id).collect();
     let mut seen: BTreeSet<QuestionId> = BTreeSet::new();
     for paper in storage::exam::papers_of(reader, cx.street(), &ids).await? {
@@ -140,9 +138,6 @@ async fn prepare(
     let key = PaperKey { exam_key: open_key(cx, exam)?, candidate: person, attempt: number, seating: None };
     let paper = draw(&blueprint, &questions.pool, &key, &seen)
         .map_err(|e| anyhow!("the pool of exam {} is short: {e:?}", exam.id))?;
-    let found = by_id(&questions.all);
-    let items: Vec<_> = paper.items.iter().filter_map(|item| found.get(&item.id)).collect();
-    let items = serde_json::to_string(&items)?;
     let from = Drawing { blueprint: &blueprint, pool: &questions.pool, key: &key, seen: &seen };
     let record = PaperRecord::new(Id::new(exam.id), questions.bank, from, paper);
     let record = serde_json::to_string(&record)?;
@@ -152,7 +147,6 @@ async fn prepare(
         attempt_id: id,
         content_hash: hex::encode(hash(record.as_bytes())),
         record,
-        items,
     };
     let attempt = AttemptRow {
         street,
@@ -176,21 +170,13 @@ async fn prepare(
 /// Stores a sitting. Where another request was faster, its sitting is resumed.
 async fn begin(cx: &Cx, attempt: AttemptRow, paper: PaperRow) -> Result<Started, Failure> {
     let (id, exam, person) = (attempt.id, attempt.exam_id, attempt.person_id);
-    let number = attempt.number.unsigned_abs();
-    let paper_hash = paper.content_hash.clone();
-    let tx = cx.begin().await?;
-    match storage::exam::add_attempt(&tx, attempt, paper).await {
-        Ok(()) => {
-            cx.log(&tx, Event::AttemptStarted { number, paper_hash }, Subject::new("attempt", id)).await?;
-            tx.commit().await?;
-            Ok(Started { attempt: id, lease: Attempt::FIRST_LEASE, fresh: true })
-        }
-        Err(Failed::AlreadyThere) => {
-            drop(tx);
+    let work = Work::Start(Box::new((attempt, paper)));
+    match cx.system.sittings.write(cx, work).await {
+        Ok(()) => Ok(Started { attempt: id, lease: Attempt::FIRST_LEASE, fresh: true }),
+        Err(failure) if failure.told() == Some(&UiError::Conflict) => {
             let past = storage::exam::attempts_of(&cx.reader(), cx.street(), exam, person).await?;
-            let live = past.iter().find(|a| a.state == "open");
-            live.map(resumed).ok_or_else(|| contract::UiError::Conflict.into())
+            past.iter().find(|a| a.state == "open").map(resumed).ok_or(failure)
         }
-        Err(other) => Err(other.into()),
+        Err(other) => Err(other),
     }
 }
