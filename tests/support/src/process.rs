@@ -81,6 +81,18 @@ impl RealServer {
         self.child.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.config.listen
+    }
+
+    /// The process, while it runs.
+    #[must_use]
+    pub fn process(&self) -> Option<u32> {
+        self.child().as_ref().map(|(child, _)| child.id())
+    }
+
     /// The address of a path.
     #[must_use]
     pub fn url(&self, path: &str) -> String {
