@@ -15,6 +15,7 @@ mod office;
 mod organization;
 mod origin;
 mod progress;
+mod room;
 pub mod reply;
 mod surround;
 mod training;
@@ -73,6 +74,7 @@ pub fn router(web: Web) -> Router {
         .merge(office::routes())
         .merge(organization::routes())
         .merge(progress::routes())
+        .merge(room::routes())
         .merge(training::routes())
         .fallback(reply::nothing_here)
         .layer(middleware::from_fn_with_state(web.clone(), surround::surround))

@@ -69,8 +69,9 @@ async fn killed_in_the_middle(kind: Kind) {
     let all = (CANDIDATES * ANSWERS) as u64;
     let rounds = kills.div_ceil(10).max(1);
     let mut dice = KeyStream::new(&[7; 32]);
-    let mut moments: Vec<u64> =
-        (0..kills).map(|_| 1 + u64::from(dice.below(u32::try_from(all * rounds * 9 / 10).unwrap()))).collect();
+    let mut moments: Vec<u64> = (0..kills)
+        .map(|_| 1 + u64::from(dice.below(u32::try_from(all * rounds * 9 / 10).unwrap())))
+        .collect();
     moments.sort_unstable();
     let mut killed = moments.into_iter().peekable();
     for round in 0..rounds {
@@ -112,7 +113,12 @@ macro_rules! until_it_works {
 }
 
 /// Sits an exam to its end, whatever happens to the server.
-async fn sit(mut candidate: Candidate, training: Uuid, seed: u32, watched: Arc<Watched>) -> (Uuid, Acknowledged) {
+async fn sit(
+    mut candidate: Candidate,
+    training: Uuid,
+    seed: u32,
+    watched: Arc<Watched>,
+) -> (Uuid, Acknowledged) {
     let mut acknowledged = Acknowledged::new();
     let mut dice = KeyStream::new(&[u8::try_from(seed % 251).unwrap(); 32]);
     let mut life = watched.life.clone();
@@ -150,14 +156,18 @@ async fn check(server: &RealServer, street: &str, attempt: Uuid, acknowledged: &
             let kept = answered.iter().filter(|step| step.item == Some(item) && step.client_seq == Some(seq));
             assert_eq!(kept.count(), 1, "answer {seq} to item {place} of {attempt}");
         }
-        let newest = answered.iter().filter(|step| step.item == Some(item)).max_by_key(|s| (s.lease, s.client_seq));
+        let newest =
+            answered.iter().filter(|step| step.item == Some(item)).max_by_key(|s| (s.lease, s.client_seq));
         let (seq, _) = answers.last().unwrap();
         assert_eq!(newest.unwrap().client_seq, Some(i64::try_from(*seq).unwrap()));
     }
     assert_eq!(answered.len(), ANSWERS, "an answer of {attempt} is there twice");
     for step in answered {
         let what: What = serde_json::from_str(&step.body).unwrap();
-        assert!(matches!(what, What::Answered { answer: Answer::Choice(_) | Answer::TrueFalse(_), late: false, .. }));
+        assert!(matches!(
+            what,
+            What::Answered { answer: Answer::Choice(_) | Answer::TrueFalse(_), late: false, .. }
+        ));
     }
 }
 

@@ -1,5 +1,9 @@
 //! Views of exams.
 
+mod room;
+
+pub use room::{MySeat, PapersView, PrintedPaper, RoomLine, RoomSeat, RoomView, RoomsView};
+
 use crate::Pager;
 use chrono::{DateTime, Utc};
 use domain::{

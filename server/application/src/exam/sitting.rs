@@ -158,8 +158,13 @@ pub(super) async fn follow(cx: &Cx, tx: &Writer, sat: &Sat, known: usize) -> Res
 
 /// Reads the record of a paper.
 pub(super) fn read_record(paper: &PaperRow) -> Result<PaperRecord, Failure> {
-    let read = serde_json::from_str(&paper.record);
-    Ok(read.map_err(|e| anyhow!("the record of {} is damaged: {e}", paper.attempt_id))?)
+    parse_record(&paper.record)
+        .map_err(|failure| anyhow!("the paper of {}: {failure:?}", paper.attempt_id).into())
+}
+
+/// Reads a record as it is stored.
+pub(super) fn parse_record(record: &str) -> Result<PaperRecord, Failure> {
+    Ok(serde_json::from_str(record).map_err(|e| anyhow!("a record is damaged: {e}"))?)
 }
 
 fn restore(row: &AttemptRow, rows: Vec<StepRow>, record: &PaperRecord) -> Result<Attempt, Failure> {

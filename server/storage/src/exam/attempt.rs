@@ -8,8 +8,8 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -105,6 +105,23 @@ pub async fn attempts_of(
         .await?)
 }
 
+/// Lists the sittings of several people at an exam, those of one person in their order.
+pub async fn attempts_of_all(
+    db: &impl Handle,
+    street: &str,
+    exam: Uuid,
+    people: &[Uuid],
+) -> Result<Vec<AttemptRow>, Failed> {
+    Ok(attempt::Entity::find()
+        .filter(attempt::Column::Street.eq(street))
+        .filter(attempt::Column::ExamId.eq(exam))
+        .filter(attempt::Column::PersonId.is_in(people.iter().copied()))
+        .order_by_asc(attempt::Column::PersonId)
+        .order_by_asc(attempt::Column::Number)
+        .all(db.raw())
+        .await?)
+}
+
 /// Lists open sittings whose deadline was before a time.
 pub async fn overdue(db: &impl Handle, street: &str, before: DateTime<Utc>) -> Result<Vec<Uuid>, Failed> {
     let query = attempt::Entity::find()
@@ -140,6 +157,14 @@ pub async fn steps(db: &impl Handle, street: &str, attempt: Uuid) -> Result<Vec<
         .order_by_asc(attempt_step::Column::Seq)
         .all(db.raw())
         .await?)
+}
+
+/// Counts the answers in the steps of a street.
+pub async fn answers_in(db: &impl Handle, street: &str) -> Result<u64, Failed> {
+    let query = attempt_step::Entity::find()
+        .filter(attempt_step::Column::Street.eq(street))
+        .filter(attempt_step::Column::Kind.eq("answered"));
+    Ok(query.count(db.raw()).await?)
 }
 
 /// Appends steps.
