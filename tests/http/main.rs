@@ -8,6 +8,7 @@ mod exam;
 mod health;
 mod organization;
 mod rights;
+mod room;
 mod safety;
 mod schema;
 mod tenancy;

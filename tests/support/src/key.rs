@@ -22,9 +22,20 @@ pub struct RightAnswer {
 /// Where there is no such sitting.
 #[expect(clippy::unwrap_used, reason = "tests end where something is not there")]
 pub async fn right_answers(db: &Database, street: &str, attempt: Uuid) -> Vec<RightAnswer> {
-    let paper = storage::exam::paper(&db.reader(), street, attempt).await.unwrap().unwrap();
+    let reader = db.reader();
+    let paper = storage::exam::paper(&reader, street, attempt).await.unwrap().unwrap();
     let record: PaperRecord = serde_json::from_str(&paper.record).unwrap();
-    let questions = questions(db, street, attempt).await;
+    let exam = storage::exam::attempt(&reader, street, attempt).await.unwrap().unwrap().exam_id;
+    answers_to(db, street, exam, &record).await
+}
+
+/// Reads the right answers of a paper, in its order.
+///
+/// # Panics
+/// Where its questions are not there.
+#[expect(clippy::unwrap_used, reason = "tests end where something is not there")]
+pub async fn answers_to(db: &Database, street: &str, exam: Uuid, record: &PaperRecord) -> Vec<RightAnswer> {
+    let questions = questions(db, street, exam).await;
     let items = record.paper.items.iter().map(|item| {
         let question = questions.iter().find(|q| *q.id() == item.id).unwrap();
         let letters = |right: &dyn Fn(u8) -> bool| {
@@ -42,14 +53,13 @@ pub async fn right_answers(db: &Database, street: &str, attempt: Uuid) -> Vec<Ri
     items.collect()
 }
 
-/// Reads the questions that a sitting's paper is drawn from.
+/// Reads the questions that the papers of an exam are drawn from.
 ///
 /// # Panics
-/// Where there is no such sitting.
+/// Where there is no such exam.
 #[expect(clippy::unwrap_used, reason = "tests end where something is not there")]
-pub async fn questions(db: &Database, street: &str, attempt: Uuid) -> Vec<Question> {
+pub async fn questions(db: &Database, street: &str, exam: Uuid) -> Vec<Question> {
     let reader = db.reader();
-    let exam = storage::exam::attempt(&reader, street, attempt).await.unwrap().unwrap().exam_id;
     let versions = storage::exam::bank_versions(&reader, street, exam).await.unwrap();
     let rows = storage::bank::questions(&reader, street, &versions).await.unwrap();
     rows.iter().map(|row| serde_json::from_str(&row.body).unwrap()).collect()
