@@ -2,16 +2,17 @@
 
 use super::{
     blueprint::{Blueprint, Cell},
-    paper::{DrawRefusal, DrawnItem, DrawnPart, MOST_TRIES, Paper, PaperKey, TOLERANCE, expectation},
+    paper::{DrawRefusal, DrawnItem, DrawnPart, MOST_TRIES, Paper, PaperKey, TOLERANCE, TryKeys, expectation},
     points::Points,
     pool::{Pool, PoolItem, Shape},
     seating,
 };
 use crate::{
     bank::{Difficulty, QuestionId},
-    hash::{Bytes32, hmac, lp},
+    hash::{Bytes32, Keyed, lp_onto},
     stream::KeyStream,
 };
+use core::ops::Range;
 use std::collections::BTreeSet;
 
 /// Draws the paper of one attempt. The same arguments give the same paper, in every version of this program.
@@ -32,18 +33,24 @@ pub fn draw(
 pub struct Table<'a> {
     cells: &'a [Cell],
     items: &'a [PoolItem],
-    /// For each cell the places in the pool of the items that fit, ascending, so by id.
-    fitting: Vec<Vec<u32>>,
+    /// What each item of the pool is expected to earn, in thousandths of its points.
+    expectations: Vec<u16>,
+    /// The places in the pool of the items that fit, cell after cell, ascending within each, so by id.
+    fitting: Vec<u32>,
+    /// Where in `fitting` the items of each cell stand.
+    ranges: Vec<Range<usize>>,
     /// Whether an earlier cell may have taken items that fit this one.
     shares: Vec<bool>,
     target: u64,
 }
 
 /// Which items are on a paper, before options are shuffled and numbers given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// Which try was taken.
     try_number: u16,
+    /// In hundredths × thousandths of a point.
+    expected: u64,
     /// Places in the pool, in the order of the paper.
     chosen: Vec<u32>,
 }
@@ -54,6 +61,16 @@ impl Selection {
     pub fn places(&self) -> &[u32] {
         &self.chosen
     }
+    /// Gives what the paper is expected to earn, in hundredths × thousandths of a point.
+    #[must_use]
+    pub fn expected(&self) -> u64 {
+        self.expected
+    }
+    /// Gives which try was taken, from 0.
+    #[must_use]
+    pub fn try_number(&self) -> u16 {
+        self.try_number
+    }
 }
 
 impl<'a> Table<'a> {
@@ -61,17 +78,23 @@ impl<'a> Table<'a> {
     #[must_use]
     pub fn new(blueprint: &'a Blueprint, pool: &'a Pool) -> Self {
         let (cells, items) = (blueprint.cells(), pool.items());
-        let fitting: Vec<Vec<u32>> = cells
-            .iter()
-            .map(|cell| (0u32..).zip(items).filter(|(_, item)| item.fits(cell)).map(|(i, _)| i).collect())
-            .collect();
+        let mut fitting = Vec::new();
+        let mut ranges: Vec<Range<usize>> = Vec::with_capacity(cells.len());
+        for cell in cells {
+            let start = fitting.len();
+            fitting.extend((0u32..).zip(items).filter(|(_, item)| item.fits(cell)).map(|(i, _)| i));
+            ranges.push(start..fitting.len());
+        }
         let shares = |index: usize, cell: &Cell| {
             let earlier: Vec<&Cell> = cells[..index].iter().filter(|rival| rival.kind == cell.kind).collect();
-            fitting[index].iter().any(|item| earlier.iter().any(|rival| items[*item as usize].fits(rival)))
+            let mut own = fitting[ranges[index].clone()].iter();
+            own.any(|item| earlier.iter().any(|rival| items[*item as usize].fits(rival)))
         };
         let shares = cells.iter().enumerate().map(|(index, cell)| shares(index, cell)).collect();
-        let target = cells.iter().zip(&fitting).map(|(cell, fitting)| target(cell, fitting, items)).sum();
-        Self { cells, items, fitting, shares, target }
+        let expectations: Vec<u16> = items.iter().map(|item| expectation(item.difficulty) as u16).collect();
+        let mean = |(cell, range): (&Cell, &Range<usize>)| target(cell, &fitting[range.clone()], &expectations);
+        let target = cells.iter().zip(&ranges).map(mean).sum();
+        Self { cells, items, expectations, fitting, ranges, shares, target }
     }
 
     /// Draws one paper, as [`draw`] does.
@@ -79,8 +102,8 @@ impl<'a> Table<'a> {
     /// # Errors
     /// Refuses when a cell finds too few questions.
     pub fn draw(&self, key: &PaperKey, seen: &BTreeSet<QuestionId>) -> Result<Paper, DrawRefusal> {
-        let selection = self.select(key, seen)?;
-        Ok(self.paper(&key.of_try(selection.try_number), &selection))
+        let (key, selection) = self.choose(key, seen)?;
+        Ok(self.paper(&key, &selection))
     }
 
     /// Selects the items of one paper: [`draw`](Self::draw) without its last steps.
@@ -88,51 +111,74 @@ impl<'a> Table<'a> {
     /// # Errors
     /// Refuses when a cell finds too few questions.
     pub fn select(&self, key: &PaperKey, seen: &BTreeSet<QuestionId>) -> Result<Selection, DrawRefusal> {
+        Ok(self.choose(key, seen)?.1)
+    }
+
+    /// Gives what papers of this blueprint and pool are expected to earn on average, in hundredths ×
+    /// thousandths of a point.
+    #[must_use]
+    pub fn target(&self) -> u64 {
+        self.target
+    }
+
+    /// Selects the items, and gives the key of the try that was taken.
+    fn choose(
+        &self,
+        key: &PaperKey,
+        seen: &BTreeSet<QuestionId>,
+    ) -> Result<(Bytes32, Selection), DrawRefusal> {
         let mut draft = Draft::new(self, seen);
+        let mut keys = TryKeys::of(key);
         if let Some(seating) = &key.seating {
-            let chosen = draft.select_for_seat(key, seating)?;
-            return Ok(Selection { try_number: 0, chosen });
+            let of_try = keys.key(0);
+            let chosen = draft.select_for_seat(&of_try, key, seating)?;
+            return Ok((of_try, Selection { try_number: 0, expected: self.expected(&chosen), chosen }));
         }
-        let mut nearest: Option<(u64, Selection)> = None;
+        let count = self.cells.iter().map(|cell| usize::from(cell.count)).sum();
+        let (mut chosen, mut least) = (Vec::with_capacity(count), u64::MAX);
+        let mut nearest = ([0; 32], Selection { chosen: Vec::with_capacity(count), ..Selection::default() });
         for try_number in 0..MOST_TRIES {
-            let chosen = draft.select(&key.of_try(try_number))?;
-            let distance = self.expected(&chosen).abs_diff(self.target);
-            if nearest.as_ref().is_none_or(|(least, _)| distance < *least) {
-                nearest = Some((distance, Selection { try_number, chosen }));
+            let of_try = keys.key(try_number);
+            draft.select(&of_try, &mut chosen)?;
+            let expected = self.expected(&chosen);
+            let distance = expected.abs_diff(self.target);
+            if distance < least {
+                least = distance;
+                // The two lists change places, so that none is made anew.
+                let chosen = core::mem::replace(&mut chosen, core::mem::take(&mut nearest.1.chosen));
+                nearest = (of_try, Selection { try_number, expected, chosen });
             }
             if distance <= TOLERANCE {
                 break;
             }
         }
-        Ok(nearest.expect("at least one try is drawn").1)
-    }
-
-    /// Gives, for each place of the paper, its cell.
-    fn places(&self) -> impl Iterator<Item = (usize, &Cell)> {
-        self.cells.iter().enumerate().flat_map(|cell| core::iter::repeat_n(cell, usize::from(cell.1.count)))
+        Ok(nearest)
     }
 
     fn expected(&self, chosen: &[u32]) -> u64 {
-        let each = self.places().zip(chosen);
-        each.map(|((_, cell), item)| {
-            u64::from(cell.each.get()) * expectation(self.items[*item as usize].difficulty)
-        })
-        .sum()
+        let mut rest = chosen;
+        let each = self.cells.iter().map(|cell| {
+            let (own, others) = rest.split_at(usize::from(cell.count).min(rest.len()));
+            rest = others;
+            let sum: u64 = own.iter().map(|item| u64::from(self.expectations[*item as usize])).sum();
+            u64::from(cell.each.get()) * sum
+        });
+        each.sum()
     }
 
     fn paper(&self, key: &Bytes32, selection: &Selection) -> Paper {
-        let Selection { try_number, chosen } = selection;
-        let items = (1u16..).zip(self.places().zip(chosen)).map(|(number, ((index, cell), item))| {
-            let item = &self.items[*item as usize];
-            // A blueprint has at most 40 cells.
-            drawn(key, number, index as u16, cell.each, item)
-        });
-        Paper {
-            try_number: *try_number,
-            expected: self.expected(chosen),
-            target: self.target,
-            items: items.collect(),
+        let mut options = Options::new(key);
+        let mut items = Vec::with_capacity(selection.chosen.len());
+        let mut chosen = selection.chosen.iter();
+        for (index, cell) in (0u16..).zip(self.cells) {
+            for item in chosen.by_ref().take(usize::from(cell.count)) {
+                // A paper has at most 200 items.
+                let number = items.len() as u16 + 1;
+                items.push(drawn(&mut options, number, index, cell.each, &self.items[*item as usize]));
+            }
         }
+        let Selection { try_number, expected, .. } = *selection;
+        Paper { try_number, expected, target: self.target, items }
     }
 }
 
@@ -141,6 +187,10 @@ pub(super) struct Draft<'a> {
     table: &'a Table<'a>,
     seen: Vec<bool>,
     on_paper: Vec<bool>,
+    /// A copy of the table's lists to draw from, put right again after each cell.
+    lists: Vec<u32>,
+    /// Which places of `lists` are to be put right.
+    touched: Vec<usize>,
     scratch: Vec<u32>,
     /// For each cell what fits and was not seen, and what fits and was seen; none when nothing was seen.
     by_seen: Option<Vec<[Vec<u32>; 2]>>,
@@ -154,16 +204,19 @@ impl<'a> Draft<'a> {
                 flags[at] = true;
             }
         }
-        let split = |fitting: &Vec<u32>| {
-            let (stale, fresh) = fitting.iter().partition(|item| flags[**item as usize]);
+        let split = |range: &Range<usize>| {
+            let (stale, fresh) =
+                table.fitting[range.clone()].iter().partition(|item| flags[**item as usize]);
             [fresh, stale]
         };
-        let by_seen = flags.contains(&true).then(|| table.fitting.iter().map(split).collect());
-        Self { table, seen: flags, on_paper: vec![false; table.items.len()], scratch: Vec::new(), by_seen }
+        let by_seen = (!seen.is_empty() && flags.contains(&true))
+            .then(|| table.ranges.iter().map(split).collect());
+        let (on_paper, lists) = (vec![false; table.items.len()], table.fitting.clone());
+        Self { table, seen: flags, on_paper, lists, touched: Vec::new(), scratch: Vec::new(), by_seen }
     }
 
     pub(super) fn fitting(&self, cell: usize) -> &'a [u32] {
-        &self.table.fitting[cell]
+        &self.table.fitting[self.table.ranges[cell].clone()]
     }
     pub(super) fn count(&self, cell: usize) -> u16 {
         self.table.cells[cell].count
@@ -179,22 +232,26 @@ impl<'a> Draft<'a> {
         !core::mem::replace(&mut self.on_paper[item as usize], true)
     }
 
-    fn select(&mut self, key: &Bytes32) -> Result<Vec<u32>, DrawRefusal> {
+    /// Selects the items of one try into `chosen`.
+    fn select(&mut self, key: &Bytes32, chosen: &mut Vec<u32>) -> Result<(), DrawRefusal> {
         let mut stream = KeyStream::new(key);
-        let mut chosen = Vec::with_capacity(self.table.places().count());
-        self.on_paper.fill(false);
-        for cell in 0..self.table.cells.len() {
-            self.draw_cell(&mut stream, cell, usize::from(self.count(cell)), false, &mut chosen)?;
+        chosen.clear();
+        if self.table.shares.contains(&true) {
+            self.on_paper.fill(false);
         }
-        Ok(chosen)
+        for cell in 0..self.table.cells.len() {
+            self.draw_cell(&mut stream, cell, usize::from(self.count(cell)), false, chosen)?;
+        }
+        Ok(())
     }
 
     fn select_for_seat(
         &mut self,
+        of_try: &Bytes32,
         key: &PaperKey,
         seating: &seating::Seating,
     ) -> Result<Vec<u32>, DrawRefusal> {
-        let mut stream = KeyStream::new(&key.of_try(0));
+        let mut stream = KeyStream::new(of_try);
         let mut chosen = Vec::new();
         for cell in 0..self.table.cells.len() {
             let start = chosen.len();
@@ -216,6 +273,38 @@ impl<'a> Draft<'a> {
         seated: bool,
         chosen: &mut Vec<u32>,
     ) -> Result<(), DrawRefusal> {
+        let start = chosen.len();
+        if self.by_seen.is_none() && !self.table.shares[cell] && !seated {
+            self.draw_from_all(stream, cell, count, chosen);
+        } else {
+            self.draw_from_free(stream, cell, count, chosen);
+        }
+        for item in &chosen[start..] {
+            self.on_paper[*item as usize] = true;
+        }
+        let have = chosen.len() - start;
+        if have == count { Ok(()) } else { Err(DrawRefusal::TooFewQuestions { cell, have, need: count }) }
+    }
+
+    /// Draws from all items of a cell: the partial Fisher–Yates of [`KeyStream::partial_shuffle`] without the
+    /// half of each swap that is never read again, and with the other half undone at the end.
+    fn draw_from_all(&mut self, stream: &mut KeyStream, cell: usize, count: usize, chosen: &mut Vec<u32>) {
+        let range = self.table.ranges[cell].clone();
+        let (list, kept) = (&mut self.lists[range.clone()], &self.table.fitting[range]);
+        for i in 0..count.min(list.len()) {
+            let left = u32::try_from(list.len() - i).unwrap_or(u32::MAX);
+            let at = i + stream.below(left) as usize;
+            chosen.push(list[at]);
+            list[at] = list[i];
+            self.touched.push(at);
+        }
+        for at in self.touched.drain(..) {
+            list[at] = kept[at];
+        }
+    }
+
+    /// Draws from the items of a cell that are not on the paper, fresh ones first.
+    fn draw_from_free(&mut self, stream: &mut KeyStream, cell: usize, count: usize, chosen: &mut Vec<u32>) {
         let mut missing = count;
         for seen in [false, true] {
             if missing == 0 {
@@ -224,40 +313,62 @@ impl<'a> Draft<'a> {
             let fitting: &[u32] = match &self.by_seen {
                 Some(cells) => &cells[cell][usize::from(seen)],
                 None if seen => &[],
-                None => &self.table.fitting[cell],
+                None => &self.table.fitting[self.table.ranges[cell].clone()],
             };
             self.scratch.clear();
-            if self.table.shares[cell] || seated {
-                self.scratch.extend(fitting.iter().filter(|item| !self.on_paper[**item as usize]));
-            } else {
-                self.scratch.extend_from_slice(fitting);
-            }
+            self.scratch.extend(fitting.iter().filter(|item| !self.on_paper[**item as usize]));
             let taken = stream.partial_shuffle(&mut self.scratch, missing);
-            for item in &self.scratch[..taken] {
-                self.on_paper[*item as usize] = true;
-            }
             chosen.extend_from_slice(&self.scratch[..taken]);
             missing -= taken;
         }
-        let (have, need) = (count - missing, count);
-        if missing == 0 { Ok(()) } else { Err(DrawRefusal::TooFewQuestions { cell, have, need }) }
     }
 }
 
 /// The mean of what a cell is expected to earn, rounded half up; nothing for an empty cell.
-fn target(cell: &Cell, fitting: &[u32], items: &[PoolItem]) -> u64 {
-    let sum: u64 = fitting.iter().map(|i| expectation(items[*i as usize].difficulty)).sum();
+fn target(cell: &Cell, fitting: &[u32], expectations: &[u16]) -> u64 {
+    let sum: u64 = fitting.iter().map(|i| u64::from(expectations[*i as usize])).sum();
     let (n, points) = (fitting.len() as u64, u64::from(cell.points().get()));
     (2 * points * sum + n).checked_div(2 * n).unwrap_or(0)
 }
 
-fn drawn(key: &Bytes32, number: u16, cell: u16, points: Points, item: &PoolItem) -> DrawnItem {
-    let id = item.id.as_str().as_bytes();
+/// Orders the options of the items of one paper.
+struct Options {
+    key: Keyed,
+    message: Vec<u8>,
+}
+
+impl Options {
+    fn new(key: &Bytes32) -> Self {
+        Self { key: Keyed::new(key), message: Vec::new() }
+    }
+
+    fn order(&mut self, id: &QuestionId, part: Option<u8>, shape: &Shape) -> Vec<u8> {
+        if shape.options == 0 {
+            return Vec::new();
+        }
+        let mut order = Vec::with_capacity(usize::from(shape.options));
+        order.extend((0..shape.options).filter(|i| !shape.pins.contains(i)));
+        self.message.clear();
+        lp_onto(&mut self.message, b"options");
+        lp_onto(&mut self.message, id.as_str().as_bytes());
+        if let Some(part) = part {
+            lp_onto(&mut self.message, part.to_string().as_bytes());
+        }
+        KeyStream::new(&self.key.hash(&self.message)).shuffle(&mut order);
+        order.extend(&shape.pins);
+        order
+    }
+}
+
+fn drawn(options: &mut Options, number: u16, cell: u16, points: Points, item: &PoolItem) -> DrawnItem {
+    let order = options.order(&item.id, None, &item.shape);
     let shares = points.split(item.parts.len() as u32);
-    let parts = (1u8..).zip(item.parts.iter().zip(shares)).map(|(part, (shape, points))| {
-        let part = part.to_string();
-        DrawnPart { kind: shape.kind, points, order: order(key, &[b"options", id, part.as_bytes()], shape) }
+    let parts = (1u8..).zip(item.parts.iter().zip(shares)).map(|(part, (shape, points))| DrawnPart {
+        kind: shape.kind,
+        points,
+        order: options.order(&item.id, Some(part), shape),
     });
+    let parts = parts.collect();
     DrawnItem {
         number,
         cell,
@@ -265,17 +376,7 @@ fn drawn(key: &Bytes32, number: u16, cell: u16, points: Points, item: &PoolItem)
         kind: item.shape.kind,
         difficulty: item.difficulty,
         points,
-        order: order(key, &[b"options", id], &item.shape),
-        parts: parts.collect(),
+        order,
+        parts,
     }
-}
-
-fn order(key: &Bytes32, name: &[&[u8]], shape: &Shape) -> Vec<u8> {
-    if shape.options == 0 {
-        return Vec::new();
-    }
-    let mut order: Vec<u8> = (0..shape.options).filter(|i| !shape.pins.contains(i)).collect();
-    KeyStream::new(&hmac(key, &lp(name))).shuffle(&mut order);
-    order.extend(&shape.pins);
-    order
 }

@@ -33,7 +33,7 @@ pub use super::{
 use super::{points::Points, retake::AttemptNumber};
 use crate::{
     bank::{Difficulty, KindName, QuestionId},
-    hash::{Bytes32, hmac, lp},
+    hash::{Bytes32, Keyed, lp, lp_onto},
     id::{Id, Person},
 };
 use serde::{Deserialize, Serialize};
@@ -70,9 +70,28 @@ impl PaperKey {
     /// Derives the key of a try.
     #[must_use]
     pub fn of_try(&self, number: u16) -> Bytes32 {
-        let (candidate, attempt) = (self.candidate.to_string(), self.attempt.get().to_string());
-        let number = number.to_string();
-        hmac(&self.exam_key, &lp(&[b"paper", candidate.as_bytes(), attempt.as_bytes(), number.as_bytes()]))
+        TryKeys::of(self).key(number)
+    }
+}
+
+/// The keys of the tries of one paper: what they share is computed once.
+pub(super) struct TryKeys {
+    secret: Keyed,
+    message: Vec<u8>,
+    /// How much of the message all tries share.
+    shared: usize,
+}
+
+impl TryKeys {
+    pub(super) fn of(key: &PaperKey) -> Self {
+        let (candidate, attempt) = (key.candidate.to_string(), key.attempt.get().to_string());
+        let message = lp(&[b"paper", candidate.as_bytes(), attempt.as_bytes()]);
+        Self { secret: Keyed::new(&key.exam_key), shared: message.len(), message }
+    }
+    pub(super) fn key(&mut self, number: u16) -> Bytes32 {
+        self.message.truncate(self.shared);
+        lp_onto(&mut self.message, number.to_string().as_bytes());
+        self.secret.hash(&self.message)
     }
 }
 
