@@ -2,6 +2,7 @@
 
 use super::{
     blueprint::{Blueprint, Cell},
+    order::Order,
     paper::{DrawRefusal, DrawnItem, DrawnPart, MOST_TRIES, Paper, PaperKey, TOLERANCE, TryKeys, expectation},
     points::Points,
     pool::{Pool, PoolItem, Shape},
@@ -9,7 +10,7 @@ use super::{
 };
 use crate::{
     bank::{Difficulty, QuestionId},
-    hash::{Bytes32, Keyed, lp_onto},
+    hash::{Bytes32, hmac, lp},
     stream::KeyStream,
 };
 use core::ops::Range;
@@ -39,10 +40,14 @@ pub struct Table<'a> {
     fitting: Vec<u32>,
     /// Where in `fitting` the items of each cell stand.
     ranges: Vec<Range<usize>>,
-    /// Whether an earlier cell may have taken items that fit this one.
-    shares: Vec<bool>,
+    /// For each cell that may lose items to an earlier one: where in its list each item of the pool stands,
+    /// [`NOWHERE`] when it does not fit. Empty for the others.
+    places: Vec<Vec<u32>>,
     target: u64,
 }
+
+/// The place of an item that does not fit a cell.
+const NOWHERE: u32 = u32::MAX;
 
 /// Which items are on a paper, before options are shuffled and numbers given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,11 +95,21 @@ impl<'a> Table<'a> {
             let mut own = fitting[ranges[index].clone()].iter();
             own.any(|item| earlier.iter().any(|rival| items[*item as usize].fits(rival)))
         };
-        let shares = cells.iter().enumerate().map(|(index, cell)| shares(index, cell)).collect();
+        let places = |(index, cell): (usize, &Cell)| {
+            let mut places = Vec::new();
+            if shares(index, cell) {
+                places.resize(items.len(), NOWHERE);
+                for (place, item) in (0u32..).zip(&fitting[ranges[index].clone()]) {
+                    places[*item as usize] = place;
+                }
+            }
+            places
+        };
+        let places = cells.iter().enumerate().map(places).collect();
         let expectations: Vec<u16> = items.iter().map(|item| expectation(item.difficulty) as u16).collect();
         let mean = |(cell, range): (&Cell, &Range<usize>)| target(cell, &fitting[range.clone()], &expectations);
         let target = cells.iter().zip(&ranges).map(mean).sum();
-        Self { cells, items, expectations, fitting, ranges, shares, target }
+        Self { cells, items, expectations, fitting, ranges, places, target }
     }
 
     /// Draws one paper, as [`draw`] does.
@@ -167,7 +182,7 @@ impl<'a> Table<'a> {
     }
 
     fn paper(&self, key: &Bytes32, selection: &Selection) -> Paper {
-        let mut options = Options::new(key);
+        let mut options = KeyStream::new(&hmac(key, &lp(&[b"options"])));
         let mut items = Vec::with_capacity(selection.chosen.len());
         let mut chosen = selection.chosen.iter();
         for (index, cell) in (0u16..).zip(self.cells) {
@@ -185,6 +200,7 @@ impl<'a> Table<'a> {
 /// A paper being drawn: which items are on it and which were seen.
 pub(super) struct Draft<'a> {
     table: &'a Table<'a>,
+    /// Of each item of the pool whether it was seen; empty when none was.
     seen: Vec<bool>,
     on_paper: Vec<bool>,
     /// A copy of the table's lists to draw from, put right again after each cell.
@@ -198,9 +214,10 @@ pub(super) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     fn new(table: &'a Table<'a>, seen: &BTreeSet<QuestionId>) -> Self {
-        let mut flags = vec![false; table.items.len()];
+        let mut flags = Vec::new();
         for id in seen {
             if let Ok(at) = table.items.binary_search_by(|item| item.id.cmp(id)) {
+                flags.resize(table.items.len(), false);
                 flags[at] = true;
             }
         }
@@ -209,10 +226,16 @@ impl<'a> Draft<'a> {
                 table.fitting[range.clone()].iter().partition(|item| flags[**item as usize]);
             [fresh, stale]
         };
-        let by_seen = (!seen.is_empty() && flags.contains(&true))
-            .then(|| table.ranges.iter().map(split).collect());
-        let (on_paper, lists) = (vec![false; table.items.len()], table.fitting.clone());
-        Self { table, seen: flags, on_paper, lists, touched: Vec::new(), scratch: Vec::new(), by_seen }
+        let by_seen = (!flags.is_empty()).then(|| table.ranges.iter().map(split).collect());
+        Self {
+            table,
+            seen: flags,
+            on_paper: vec![false; table.items.len()],
+            lists: table.fitting.clone(),
+            touched: Vec::new(),
+            scratch: Vec::new(),
+            by_seen,
+        }
     }
 
     pub(super) fn fitting(&self, cell: usize) -> &'a [u32] {
@@ -225,7 +248,7 @@ impl<'a> Draft<'a> {
         self.table.items[item as usize].difficulty
     }
     pub(super) fn is_seen(&self, item: u32) -> bool {
-        self.seen[item as usize]
+        self.seen.get(item as usize).is_some_and(|seen| *seen)
     }
     /// Puts an item on the paper; false when it is there already.
     pub(super) fn take(&mut self, item: u32) -> bool {
@@ -236,9 +259,6 @@ impl<'a> Draft<'a> {
     fn select(&mut self, key: &Bytes32, chosen: &mut Vec<u32>) -> Result<(), DrawRefusal> {
         let mut stream = KeyStream::new(key);
         chosen.clear();
-        if self.table.shares.contains(&true) {
-            self.on_paper.fill(false);
-        }
         for cell in 0..self.table.cells.len() {
             self.draw_cell(&mut stream, cell, usize::from(self.count(cell)), false, chosen)?;
         }
@@ -274,13 +294,12 @@ impl<'a> Draft<'a> {
         chosen: &mut Vec<u32>,
     ) -> Result<(), DrawRefusal> {
         let start = chosen.len();
-        if self.by_seen.is_none() && !self.table.shares[cell] && !seated {
+        if self.by_seen.is_some() || seated {
+            self.draw_fresh_first(stream, cell, count, chosen);
+        } else if self.table.places[cell].is_empty() {
             self.draw_from_all(stream, cell, count, chosen);
         } else {
-            self.draw_from_free(stream, cell, count, chosen);
-        }
-        for item in &chosen[start..] {
-            self.on_paper[*item as usize] = true;
+            self.draw_from_rest(stream, cell, count, chosen);
         }
         let have = chosen.len() - start;
         if have == count { Ok(()) } else { Err(DrawRefusal::TooFewQuestions { cell, have, need: count }) }
@@ -303,8 +322,30 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Draws from the items of a cell that are not on the paper, fresh ones first.
-    fn draw_from_free(&mut self, stream: &mut KeyStream, cell: usize, count: usize, chosen: &mut Vec<u32>) {
+    /// Draws from the items of a cell that earlier cells have left, when nothing was seen.
+    fn draw_from_rest(&mut self, stream: &mut KeyStream, cell: usize, count: usize, chosen: &mut Vec<u32>) {
+        let (list, places) = (self.fitting(cell), &self.table.places[cell]);
+        let gone = chosen.iter().map(|item| places[*item as usize]).filter(|place| *place != NOWHERE);
+        self.touched.extend(gone.map(|place| place as usize));
+        self.touched.sort_unstable();
+        self.scratch.clear();
+        let mut from = 0;
+        for place in self.touched.drain(..) {
+            self.scratch.extend_from_slice(&list[from..place]);
+            from = place + 1;
+        }
+        self.scratch.extend_from_slice(&list[from..]);
+        let taken = stream.partial_shuffle(&mut self.scratch, count);
+        chosen.extend_from_slice(&self.scratch[..taken]);
+    }
+
+    /// Draws from the items of a cell that are not on the paper, those first that were not seen.
+    fn draw_fresh_first(&mut self, stream: &mut KeyStream, cell: usize, count: usize, chosen: &mut Vec<u32>) {
+        self.on_paper.clear();
+        self.on_paper.resize(self.table.items.len(), false);
+        for item in chosen.iter() {
+            self.on_paper[*item as usize] = true;
+        }
         let mut missing = count;
         for seen in [false, true] {
             if missing == 0 {
@@ -313,12 +354,15 @@ impl<'a> Draft<'a> {
             let fitting: &[u32] = match &self.by_seen {
                 Some(cells) => &cells[cell][usize::from(seen)],
                 None if seen => &[],
-                None => &self.table.fitting[self.table.ranges[cell].clone()],
+                None => self.fitting(cell),
             };
             self.scratch.clear();
             self.scratch.extend(fitting.iter().filter(|item| !self.on_paper[**item as usize]));
             let taken = stream.partial_shuffle(&mut self.scratch, missing);
-            chosen.extend_from_slice(&self.scratch[..taken]);
+            for item in &self.scratch[..taken] {
+                self.on_paper[*item as usize] = true;
+                chosen.push(*item);
+            }
             missing -= taken;
         }
     }
@@ -331,42 +375,13 @@ fn target(cell: &Cell, fitting: &[u32], expectations: &[u16]) -> u64 {
     (2 * points * sum + n).checked_div(2 * n).unwrap_or(0)
 }
 
-/// Orders the options of the items of one paper.
-struct Options {
-    key: Keyed,
-    message: Vec<u8>,
-}
-
-impl Options {
-    fn new(key: &Bytes32) -> Self {
-        Self { key: Keyed::new(key), message: Vec::new() }
-    }
-
-    fn order(&mut self, id: &QuestionId, part: Option<u8>, shape: &Shape) -> Vec<u8> {
-        if shape.options == 0 {
-            return Vec::new();
-        }
-        let mut order = Vec::with_capacity(usize::from(shape.options));
-        order.extend((0..shape.options).filter(|i| !shape.pins.contains(i)));
-        self.message.clear();
-        lp_onto(&mut self.message, b"options");
-        lp_onto(&mut self.message, id.as_str().as_bytes());
-        if let Some(part) = part {
-            lp_onto(&mut self.message, part.to_string().as_bytes());
-        }
-        KeyStream::new(&self.key.hash(&self.message)).shuffle(&mut order);
-        order.extend(&shape.pins);
-        order
-    }
-}
-
-fn drawn(options: &mut Options, number: u16, cell: u16, points: Points, item: &PoolItem) -> DrawnItem {
-    let order = options.order(&item.id, None, &item.shape);
+fn drawn(options: &mut KeyStream, number: u16, cell: u16, points: Points, item: &PoolItem) -> DrawnItem {
+    let order = order(options, &item.shape);
     let shares = points.split(item.parts.len() as u32);
-    let parts = (1u8..).zip(item.parts.iter().zip(shares)).map(|(part, (shape, points))| DrawnPart {
+    let parts = item.parts.iter().zip(shares).map(|(shape, points)| DrawnPart {
         kind: shape.kind,
         points,
-        order: options.order(&item.id, Some(part), shape),
+        order: self::order(options, shape),
     });
     let parts = parts.collect();
     DrawnItem {
@@ -379,4 +394,17 @@ fn drawn(options: &mut Options, number: u16, cell: u16, points: Points, item: &P
         order,
         parts,
     }
+}
+
+/// Shuffles the options that are not pinned; the pinned ones follow.
+fn order(options: &mut KeyStream, shape: &Shape) -> Order {
+    let mut order = Order::default();
+    for index in (0..shape.options).filter(|i| !shape.pins.contains(i)) {
+        order.push(index);
+    }
+    options.shuffle(&mut order);
+    for index in &shape.pins {
+        order.push(*index);
+    }
+    order
 }
