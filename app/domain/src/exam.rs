@@ -8,6 +8,7 @@ pub mod attempt;
 pub mod blueprint;
 pub mod delivery;
 mod draw;
+pub mod equivalence;
 pub mod grading;
 pub mod hex32;
 pub mod order;
@@ -18,6 +19,7 @@ mod receipt;
 pub mod record;
 pub mod retake;
 mod seating;
+pub mod statistics;
 mod steps;
 #[cfg(test)]
 mod tests;

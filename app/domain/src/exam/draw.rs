@@ -3,7 +3,9 @@
 use super::{
     blueprint::{Blueprint, Cell},
     order::Order,
-    paper::{DrawRefusal, DrawnItem, DrawnPart, MOST_TRIES, Paper, PaperKey, TOLERANCE, TryKeys, expectation},
+    paper::{
+        DrawRefusal, DrawnItem, DrawnPart, MOST_TRIES, Paper, PaperKey, TOLERANCE, TryKeys, expectation,
+    },
     points::Points,
     pool::{Pool, PoolItem, Shape},
     seating,
@@ -107,7 +109,8 @@ impl<'a> Table<'a> {
         };
         let places = cells.iter().enumerate().map(places).collect();
         let expectations: Vec<u16> = items.iter().map(|item| expectation(item.difficulty) as u16).collect();
-        let mean = |(cell, range): (&Cell, &Range<usize>)| target(cell, &fitting[range.clone()], &expectations);
+        let mean =
+            |(cell, range): (&Cell, &Range<usize>)| target(cell, &fitting[range.clone()], &expectations);
         let target = cells.iter().zip(&ranges).map(mean).sum();
         Self { cells, items, expectations, fitting, ranges, places, target }
     }
@@ -127,6 +130,21 @@ impl<'a> Table<'a> {
     /// Refuses when a cell finds too few questions.
     pub fn select(&self, key: &PaperKey, seen: &BTreeSet<QuestionId>) -> Result<Selection, DrawRefusal> {
         Ok(self.choose(key, seen)?.1)
+    }
+
+    /// Selects the items of one try, whether or not it would be taken. Without a seat.
+    ///
+    /// # Errors
+    /// Refuses when a cell finds too few questions.
+    pub fn select_try(
+        &self,
+        key: &PaperKey,
+        seen: &BTreeSet<QuestionId>,
+        try_number: u16,
+    ) -> Result<Selection, DrawRefusal> {
+        let mut chosen = Vec::new();
+        Draft::new(self, seen).select(&key.of_try(try_number), &mut chosen)?;
+        Ok(Selection { try_number, expected: self.expected(&chosen), chosen })
     }
 
     /// Gives what papers of this blueprint and pool are expected to earn on average, in hundredths ×
@@ -222,8 +240,7 @@ impl<'a> Draft<'a> {
             }
         }
         let split = |range: &Range<usize>| {
-            let (stale, fresh) =
-                table.fitting[range.clone()].iter().partition(|item| flags[**item as usize]);
+            let (stale, fresh) = table.fitting[range.clone()].iter().partition(|item| flags[**item as usize]);
             [fresh, stale]
         };
         let by_seen = (!flags.is_empty()).then(|| table.ranges.iter().map(split).collect());

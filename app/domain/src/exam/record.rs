@@ -171,8 +171,7 @@ fn same_items(a: &Paper, b: &Paper) -> bool {
 fn same_options(a: &Paper, b: &Paper) -> bool {
     let orders = |paper: &Paper| -> Vec<Order> {
         let each = paper.items.iter();
-        each.flat_map(|i| core::iter::once(i.order).chain(i.parts.iter().map(|p| p.order)))
-            .collect()
+        each.flat_map(|i| core::iter::once(i.order).chain(i.parts.iter().map(|p| p.order))).collect()
     };
     orders(a) == orders(b)
 }
