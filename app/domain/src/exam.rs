@@ -3,6 +3,8 @@
 //! An exam fixes a [`Blueprint`] and a frozen bank version, of which the papers need only the [`Pool`].
 //! [`paper::draw`] makes a paper that anybody can draw again; [`delivery`] shows it without its key; an
 //! [`Attempt`] collects what the candidate does; [`grading`] judges it; [`retake`] says who may start when.
+//! Afterwards [`statistics`] says what the results tell of the questions, and [`equivalence`] how alike the papers
+//! were.
 
 pub mod attempt;
 pub mod blueprint;
