@@ -1,10 +1,10 @@
 //! Exams: making one, sitting it, its result, watching it, proving a paper.
 
 mod answer;
-mod create_exam;
+pub(crate) mod create_exam;
 mod export_bundle;
-mod finish;
-mod pool;
+pub(crate) mod finish;
+pub(crate) mod pool;
 mod show_result;
 mod show_sheet;
 mod sit_at_once;

@@ -73,6 +73,7 @@ const REFUSALS: &[&str] = &[
     "exam_stands",
     "draw_stands",
     "drill_stands",
+    "bank_withdrawn",
 ];
 
 impl Failed {

@@ -31,7 +31,7 @@ pub(super) struct StoredResult {
 }
 
 /// Finds questions by their identifier.
-pub(super) fn by_id(questions: &[Question]) -> HashMap<&QuestionId, &Question> {
+pub(crate) fn by_id(questions: &[Question]) -> HashMap<&QuestionId, &Question> {
     questions.iter().map(|q| (q.id(), q)).collect()
 }
 
