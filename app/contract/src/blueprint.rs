@@ -251,7 +251,7 @@ pub struct BlueprintView {
     pub cells: Vec<CellState>,
     /// The topics of the chosen banks with their questions, the most frequent first.
     pub topics: Vec<(String, u32)>,
-    /// The laws of the chosen banks with their questions, by key.
+    /// The laws of the chosen banks with their questions, the most frequent first.
     pub laws: Vec<(String, u32)>,
     /// Questions of a paper.
     pub items: u32,

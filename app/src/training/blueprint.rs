@@ -57,10 +57,12 @@ fn editor(view: &BlueprintView, refused: bool) -> AnyView {
             <input type="hidden" name="training" value=training/>
             // The first submit button is what Enter presses: it must not save.
             <button class="hidden" type="submit" formmethod="get" formaction=path.clone() name="act" value="check"
-                tabindex="-1" aria-hidden="true">"核对"</button>
+                tabindex="-1" aria-hidden="true">"更新"</button>
             <ui::Card title="题库" id="f-banks">
+                <div class="blueprint-choices">
                 <ui::ChoiceGroup legend="从这些题库抽题" name="banks" options=banks selected=chosen many=true
                     hint="只列出各题库最新的版本，已停用的不列。换了题库请点“核对”，各行的题量随之更新。"/>
+                </div>
                 {no_banks}
             </ui::Card>
             {presets}
@@ -299,8 +301,10 @@ fn rules(view: &BlueprintView) -> AnyView {
             <div class="blueprint-rules">
                 {fields}
             </div>
-            <ui::ChoiceGroup legend="多选题评分" name="multiple_rule" options=multiple selected=rule
+            <div class="blueprint-choices">
+                <ui::ChoiceGroup legend="多选题评分" name="multiple_rule" options=multiple selected=rule
                 error=rule_error/>
+            </div>
         </ui::Card>
     }
     .into_any()

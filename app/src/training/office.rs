@@ -144,11 +144,13 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
 
 fn actions(view: &OfficeTraining) -> AnyView {
     let id = view.line.id.to_string();
+    // Before there is a test, writing its blueprint is the next step.
+    let kind = if view.line.has_test { Kind::Primary } else { Kind::Plain };
     match view.line.status.as_str() {
         "draft" => view! {
             <ui::PostForm action="/api/training/publish" inline=true>
                 <input type="hidden" name="training" value=id/>
-                <ui::Button kind=Kind::Primary>"发布"</ui::Button>
+                <ui::Button kind=kind>"发布"</ui::Button>
             </ui::PostForm>
         }
         .into_any(),

@@ -70,7 +70,7 @@ fn figures(view: &SampleView) -> AnyView {
         <div class="grid">
             <ui::Card title="概况" span=2>
                 <ui::Facts items=facts/>
-                <p class="small muted">"预期得分按易 85%、中 70%、难 55% 的得分率估算，各份试卷相差不超过 0.5 分左右。"</p>
+                <p class="small muted">"预期得分按易 85%、中 70%、难 55% 的得分率估算，各份试卷与平均预期一般相差不超过 0.5 分。"</p>
             </ui::Card>
             <ui::Card title="难度" span=2>
                 <ui::Table caption="各难度的题数和分值" columns=columns("难度") rows=difficulties/>
@@ -88,7 +88,8 @@ fn item(item: &SampleItem) -> AnyView {
     let head = format!("第 {} 题 · {} · {} 分", shown.number, shown.kind.term(), shown.points);
     let parts: Vec<_> = shown.parts.iter().map(part).collect();
     let answers = item.answers.iter().enumerate().map(|(at, answer)| {
-        let which = if shown.parts.is_empty() { String::new() } else { format!("第 {} 问：", at + 1) };
+        let which =
+            if shown.parts.is_empty() { "答案：".into() } else { format!("第 {} 问：", at + 1) };
         view! { <p><strong>{format!("{which}{}", right(answer))}</strong></p> }
     });
     let answers: Vec<_> = answers.collect();

@@ -35,11 +35,14 @@ pub async fn sample_paper(
     let reader = cx.reader();
     let training = storage::training::find(&reader, cx.street(), id).await?.ok_or_else(Failure::missing)?;
     let draft = training.status == "draft";
-    let form = match typed.filter(|_| draft) {
-        Some(form) => form,
-        None => saved(cx, &reader, &training).await?.ok_or(Refusal::TrainingWithoutTest)?,
+    let (form, fixed) = match typed.filter(|_| draft) {
+        Some(form) => (form, None),
+        None => {
+            let saved = saved(cx, &reader, &training).await?.ok_or(Refusal::TrainingWithoutTest)?;
+            (saved.form, (!draft).then_some(saved.day))
+        }
     };
-    let (blueprint, _, questions) = judged(cx, &reader, &form, draft).await?;
+    let (blueprint, _, questions) = judged(cx, &reader, &form, fixed).await?;
     let number = AttemptNumber::new(1).ok_or_else(|| anyhow!("there is a first attempt"))?;
     let key = PaperKey { exam_key: cx.random(), candidate: cx.new_id(), attempt: number, seating: None };
     let paper = draw(&blueprint, &questions.pool, &key, &BTreeSet::new())

@@ -12,12 +12,14 @@ use crate::{
     },
     training::audience,
 };
+use chrono::NaiveDate;
 use contract::{
     Refusal, UiError,
     blueprint::{BankOffer, BlueprintFault, BlueprintForm, BlueprintView, CellForm, CellState},
 };
 use domain::{
     actor::Action,
+    calendar,
     exam::{Blueprint, BlueprintDraft, Preset, Supply, supply},
 };
 use std::collections::{BTreeMap, HashMap};
@@ -55,10 +57,12 @@ pub async fn show_blueprint(
     let preset = Preset::for_audience(&audience(&training.audience));
     let saved = saved(cx, &reader, &training).await?;
     let has_test = saved.is_some();
-    let form = typed.filter(|_| editable).or(saved).unwrap_or_else(|| form_of(&preset.blueprint(), &[]));
+    let fixed = saved.as_ref().map(|saved| saved.day).filter(|_| !editable);
+    let form = typed.filter(|_| editable).or(saved.map(|saved| saved.form));
+    let form = form.unwrap_or_else(|| form_of(&preset.blueprint(), &[]));
     let judged = act == Act::Check;
     let form = acted(form, act);
-    let shelf = Shelf::read(cx, &reader, &form, editable).await?;
+    let shelf = Shelf::read(cx, &reader, &form, fixed).await?;
     let Understood { draft, mut faults } = understand(&form);
     let (questions, of_banks) = shelf.questions(cx, &reader).await?;
     faults.splice(0..0, of_banks);
@@ -101,16 +105,25 @@ fn acted(mut form: BlueprintForm, act: Act) -> BlueprintForm {
     form
 }
 
-/// Reads the blueprint of the test that a training has, as a form.
+/// The blueprint of the test that a training has.
+pub(super) struct Saved {
+    /// As a form.
+    pub form: BlueprintForm,
+    /// The day whose questions its papers are drawn from.
+    pub day: NaiveDate,
+}
+
+/// Reads the blueprint of the test that a training has.
 pub(super) async fn saved(
     cx: &Cx,
     reader: &Reader,
     training: &TrainingRow,
-) -> Result<Option<BlueprintForm>, Failure> {
+) -> Result<Option<Saved>, Failure> {
     let Some(id) = training.exam_id else { return Ok(None) };
     let exam = storage::exam::exam(reader, cx.street(), id).await?.ok_or_else(Failure::missing)?;
     let versions = storage::exam::bank_versions(reader, cx.street(), id).await?;
-    Ok(Some(form_of(&blueprint(&exam)?, &versions)))
+    let form = form_of(&blueprint(&exam)?, &versions);
+    Ok(Some(Saved { form, day: calendar::date_of(exam.opens_at) }))
 }
 
 /// The banks that are offered, and those that are chosen.
@@ -120,17 +133,20 @@ pub(super) struct Shelf {
     /// The versions chosen, as far as they may be.
     pub chosen: Vec<Uuid>,
     faults: Vec<BlueprintFault>,
+    day: NaiveDate,
 }
 
 impl Shelf {
     /// Looks the banks of a form up. Offered are the newest versions and what is chosen already; what was
-    /// withdrawn is not. Of a blueprint that stays as it is, its own banks are shown, withdrawn or not.
+    /// withdrawn is not. Of a blueprint that stays as it is (`fixed`, the day of its questions) its own banks are
+    /// shown, withdrawn or not.
     pub async fn read(
         cx: &Cx,
         reader: &Reader,
         form: &BlueprintForm,
-        editable: bool,
+        fixed: Option<NaiveDate>,
     ) -> Result<Self, Failure> {
+        let editable = fixed.is_none();
         let rows = storage::bank::versions(reader, cx.street()).await?;
         let withdrawn = storage::bank::withdrawals(reader, cx.street()).await?;
         let is_withdrawn = |row: &BankVersionRow| withdrawn.iter().any(|w| w.bank_version_id == row.id);
@@ -139,7 +155,8 @@ impl Shelf {
         for count in storage::bank::counts(reader, cx.street()).await? {
             *questions.entry(count.bank_version_id).or_default() += count.questions;
         }
-        let mut shelf = Self { offers: Vec::new(), chosen: Vec::new(), faults: Vec::new() };
+        let day = fixed.unwrap_or(cx.today());
+        let mut shelf = Self { offers: Vec::new(), chosen: Vec::new(), faults: Vec::new(), day };
         let mut newest = "";
         for row in &rows {
             let is_newest = newest != row.code;
@@ -170,7 +187,7 @@ impl Shelf {
         Ok(shelf)
     }
 
-    /// Reads the questions of the chosen banks that may be asked today, with what is wrong about the choice.
+    /// Reads the questions of the chosen banks that may be asked on its day, with what is wrong about the choice.
     pub async fn questions(
         &self,
         cx: &Cx,
@@ -180,7 +197,7 @@ impl Shelf {
         if self.chosen.is_empty() {
             return Ok((None, faults));
         }
-        match pool::of_versions(db, cx.street(), &self.chosen, cx.today()).await {
+        match pool::of_versions(db, cx.street(), &self.chosen, self.day).await {
             Ok(questions) => Ok((Some(questions), faults)),
             Err(Failure::Told(UiError::Refused(Refusal::QuestionsRepeated))) => {
                 faults.push(BlueprintFault::QuestionsRepeated);
@@ -226,9 +243,9 @@ pub(super) async fn judged(
     cx: &Cx,
     reader: &Reader,
     form: &BlueprintForm,
-    editable: bool,
+    fixed: Option<NaiveDate>,
 ) -> Result<(Blueprint, Vec<Uuid>, Questions), Failure> {
-    let shelf = Shelf::read(cx, reader, form, editable).await?;
+    let shelf = Shelf::read(cx, reader, form, fixed).await?;
     let withdrawn = shelf.faults.iter().find_map(|fault| match fault {
         BlueprintFault::BankWithdrawn { bank } => Some(bank.clone()),
         _ => None,
