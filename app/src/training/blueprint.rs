@@ -272,7 +272,8 @@ fn supply(state: CellState) -> AnyView {
 fn rules(view: &BlueprintView) -> AnyView {
     let form = &view.form;
     let error = |fault: &BlueprintFault| {
-        (view.judged && view.faults.contains(fault)).then(|| text::blueprint_fault(fault)).unwrap_or_default()
+        let told = view.judged && view.faults.contains(fault);
+        if told { text::blueprint_fault(fault) } else { String::new() }
     };
     let multiple = vec![
         choice("all_or_nothing", "全对才得分").hint("少选、错选都不得分"),
