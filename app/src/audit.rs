@@ -44,6 +44,7 @@ fn event_term(code: &str) -> &str {
         "account_created" => "建账号",
         "roster_imported" => "导入名册",
         "bank_published" => "题库定版",
+        "bank_withdrawn" => "题库停用",
         "training_created" => "建培训",
         "training_published" => "发布培训",
         "exam_committed" => "考试密钥承诺",

@@ -2,13 +2,14 @@
 
 use crate::{
     layout::{self, Desk},
-    text,
-    ui::{self, fact},
+    text::{self, field_error},
+    ui::{self, Kind, Tone, fact},
 };
 use contract::{
     Frame,
     bank::{BankView, BanksView},
 };
+use domain::organization::vocabulary_role::Role;
 use leptos::prelude::*;
 
 /// Renders the banks with their newest versions.
@@ -26,11 +27,11 @@ pub fn page(frame: &Frame, view: &BanksView) -> String {
             }
             .into_any();
         }
-        view! { <div class="stack">{view.banks.iter().map(card).collect::<Vec<_>>()}</div> }.into_any()
+        view! { <div class="stack">{view.banks.iter().map(|bank| card(frame, bank)).collect::<Vec<_>>()}</div> }.into_any()
     })
 }
 
-fn card(bank: &BankView) -> AnyView {
+fn card(frame: &Frame, bank: &BankView) -> AnyView {
     let kinds: Vec<String> =
         bank.kinds.iter().map(|k| format!("{} {}", k.kind.term(), k.questions)).collect();
     let difficulty: Vec<String> =
@@ -48,5 +49,53 @@ fn card(bank: &BankView) -> AnyView {
         fact("发布时间", text::minute(bank.published_at)),
         fact("内容指纹", view! { <span class="code">{bank.content_hash.clone()}</span> }),
     ];
-    view! { <ui::Card title=bank.name.clone()><ui::Facts items=facts columns=true/></ui::Card> }.into_any()
+    let standing = bank.withdrawn.as_ref().map(|withdrawn| {
+        let title = format!("{} 起停用：{}", text::minute(withdrawn.at), withdrawn.reason);
+        view! {
+            <ui::Notice tone=Tone::Warn title=title
+                body="新的考核方案不再使用这个版本；已发布的培训和已考试卷不受影响。发布新版后可以选用新版。"/>
+        }
+    });
+    let badge = bank.withdrawn.is_some().then(|| view! { <ui::Badge tone=Tone::Warn>"已停用"</ui::Badge> });
+    let is_office = frame.visitor.as_ref().is_some_and(|v| v.role == Role::Office);
+    let withdraw = (is_office && bank.withdrawn.is_none()).then(|| withdraw(frame, bank));
+    view! {
+        <ui::Card title=bank.name.clone() aside=badge.into_any()>
+            {standing}
+            <ui::Facts items=facts columns=true/>
+            {withdraw}
+        </ui::Card>
+    }
+    .into_any()
+}
+
+/// Withdrawing, behind a button that says what will happen.
+fn withdraw(frame: &Frame, bank: &BankView) -> AnyView {
+    let id = bank.id.to_string();
+    // Several such forms stand on the page; what was typed and refused belongs to one of them.
+    let refused = frame.typed("bank") == id;
+    let error = field_error(&frame.flash, "reason").filter(|_| refused);
+    let (reason, invalid) = (if refused { frame.typed("reason") } else { String::new() }, error.is_some());
+    let control = if refused { "f-reason".to_owned() } else { format!("f-reason-{id}") };
+    let label = control.clone();
+    let what = format!("停用第 {} 版后，新的考核方案不能再用它，用到它的草稿要重新选择题库。", bank.version);
+    view! {
+        <ui::Disclosure label="停用" button=Kind::Danger open=refused>
+            <p>
+                {what}
+                "已发布的培训、正在进行的考核和已考试卷不受影响。停用不能撤销，发布新版后可以选用新版。"
+            </p>
+            <ui::PostForm action="/api/bank/withdraw">
+                <input type="hidden" name="bank" value=id/>
+                <div class="field" data-invalid=invalid.then_some("true")>
+                    <label class="field-label" for=label>"停用理由"</label>
+                    {error.map(|words| view! { <p class="field-error">{words}</p> })}
+                    <input class="input" id=control name="reason" value=reason maxlength="200"
+                        aria-invalid=invalid.then_some("true")/>
+                </div>
+                <ui::Button kind=Kind::Danger>"确认停用"</ui::Button>
+            </ui::PostForm>
+        </ui::Disclosure>
+    }
+    .into_any()
 }

@@ -1,10 +1,12 @@
 //! Every sentence that a user can be shown about what went wrong or right, and how figures are written.
 
 mod basis;
+mod blueprint;
 mod roster;
 mod zh;
 
-pub use basis::basis;
+pub use basis::{basis, law_name};
+pub use blueprint::blueprint_fault;
 pub use roster::cell_fault;
 pub use zh::{done, field_problem, sentence};
 

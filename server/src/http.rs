@@ -6,6 +6,7 @@ pub mod asker;
 mod assets;
 mod audit;
 mod bank;
+mod blueprint;
 mod certificate;
 mod drill;
 mod exam;
@@ -68,6 +69,7 @@ pub fn router(web: Web) -> Router {
         .merge(admin::routes())
         .merge(audit::routes())
         .merge(bank::routes())
+        .merge(blueprint::routes())
         .merge(certificate::routes())
         .merge(drill::routes())
         .merge(exam::routes())

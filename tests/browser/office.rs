@@ -38,11 +38,17 @@ async fn the_office_takes_in_a_roster_and_offers_a_training(visit: &Visit) {
     desk.see("缺考核").await;
     desk.click("发布").await;
     desk.see("凡培训必考核").await;
+    desk.click("编制考核方案").await;
     for bank in ["安全生产法（", "山东省安全生产条例（", "工贸企业重大事故隐患判定标准（"]
     {
         desk.choose(bank).await;
     }
-    desk.click("设为考核").await;
+    desk.click("核对").await;
+    desk.see("核对无误：50 题").await;
+    desk.click("保存方案").await;
+    desk.see("考核方案已保存").await;
+    desk.screenshot_of_page("blueprint").await;
+    desk.click("年度主要负责人安全培训").await;
     desk.click("发布").await;
     desk.see("培训已发布").await;
     desk.see("全部 400").await;

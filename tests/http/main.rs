@@ -4,6 +4,7 @@
 
 mod account;
 mod assets;
+mod blueprint;
 mod exam;
 mod health;
 mod organization;

@@ -29,12 +29,23 @@ pub struct BankView {
     pub content_hash: String,
     /// When it was frozen.
     pub published_at: DateTime<Utc>,
+    /// Since when and why nothing new may rest on it.
+    pub withdrawn: Option<Withdrawn>,
     /// All questions.
     pub questions: u32,
     /// Questions by type; types without any are left out.
     pub kinds: Vec<KindCount>,
     /// Questions by difficulty, the easiest first.
     pub difficulties: Vec<DifficultyCount>,
+}
+
+/// That a version was withdrawn.
+#[derive(Clone, Debug, Serialize)]
+pub struct Withdrawn {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
 }
 
 /// Questions of a type.

@@ -1,5 +1,6 @@
 //! Why something was not done, as codes with facts. The sentences stand in `app/src/text`.
 
+use crate::blueprint::BlueprintFault;
 use serde::{Deserialize, Serialize};
 
 /// What a user can be told about a failure.
@@ -237,6 +238,18 @@ pub enum Refusal {
     },
     /// The chosen banks hold the same question twice.
     QuestionsRepeated,
+    /// The blueprint of a test is not sound, or its banks are too small for it.
+    BlueprintFaulty {
+        /// Everything that is wrong.
+        faults: Vec<BlueprintFault>,
+    },
+    /// A bank that the test rests on was withdrawn.
+    BankWithdrawn {
+        /// Its name and version.
+        bank: String,
+    },
+    /// The bank was withdrawn before.
+    BankAlreadyWithdrawn,
     /// Sittings of the exam still run, so its secret stays sealed.
     SittingsRunning {
         /// How many.

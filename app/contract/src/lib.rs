@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod bank;
+pub mod blueprint;
 pub mod certificate;
 pub mod drill;
 mod error;

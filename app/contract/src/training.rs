@@ -183,8 +183,6 @@ pub struct OfficeTraining {
     pub exam: Option<Uuid>,
     /// How the test is, where there is one.
     pub test: Option<TestFacts>,
-    /// The banks to choose from, for a draft without test.
-    pub banks: Vec<BankChoice>,
     /// The attendees shown.
     pub attendees: Vec<AttendeeLine>,
     /// Where the attendees shown stand in the whole.

@@ -34,6 +34,8 @@ pub enum Event {
     },
     /// A frozen version of a question bank was taken in.
     BankPublished { code: String, version: u32, questions: u32, content_hash: String },
+    /// A frozen version of a question bank was withdrawn: nothing new may rest on it.
+    BankWithdrawn { code: String, version: u32 },
     /// A training was made.
     TrainingCreated,
     /// A training was offered to its audience, with its test.
@@ -111,6 +113,7 @@ impl Event {
             Self::AccountCreated { .. } => "account_created",
             Self::RosterImported { .. } => "roster_imported",
             Self::BankPublished { .. } => "bank_published",
+            Self::BankWithdrawn { .. } => "bank_withdrawn",
             Self::TrainingCreated => "training_created",
             Self::TrainingPublished { .. } => "training_published",
             Self::ExamCommitted { .. } => "exam_committed",

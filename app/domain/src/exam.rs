@@ -17,6 +17,7 @@ pub mod order;
 pub mod paper;
 pub mod points;
 pub mod pool;
+pub mod preset;
 mod receipt;
 pub mod record;
 pub mod retake;
@@ -28,12 +29,15 @@ mod steps;
 mod tests;
 
 pub use attempt::{Answer, AnswerRefusal, Attempt, GivenAnswer, ItemRef};
-pub use blueprint::{Blueprint, BlueprintDefect, BlueprintDraft, Cell, MultipleRule, Shortage, feasible};
+pub use blueprint::{
+    Blueprint, BlueprintDefect, BlueprintDraft, Cell, MultipleRule, Supply, feasible, supply,
+};
 pub use grading::{AnswerKey, ExamResult, Outcome, Pass, grade};
 pub use hex32::Hex32;
 pub use order::Order;
 pub use paper::{DrawRefusal, DrawnItem, Paper, PaperKey, draw};
 pub use points::Points;
 pub use pool::{Pool, PoolItem};
+pub use preset::Preset;
 pub use record::{PaperBundle, PaperRecord, exam_commitment, verify};
 pub use retake::{AttemptNumber, StartRefusal, may_start};

@@ -187,7 +187,8 @@ fn given(answer: Option<&GivenAnswer>) -> String {
     }
 }
 
-fn right(answer: &RightAnswer) -> String {
+/// What is right, in the words of a result.
+pub(crate) fn right(answer: &RightAnswer) -> String {
     match answer {
         RightAnswer::Letters(letters) => spaced(letters),
         RightAnswer::Truth(holds) => truth(*holds).into(),

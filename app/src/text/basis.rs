@@ -31,12 +31,18 @@ const NAMES: &[(&str, &str)] = &[
     ("51", "山东省消防条例"),
 ];
 
+/// Names a law by its key: `安全生产法`.
+#[must_use]
+pub fn law_name(key: &str) -> &'static str {
+    NAMES.iter().find(|(known, _)| *known == key).map_or("有关规定", |(_, name)| name)
+}
+
 /// Cites a basis: `《安全生产法》第二十一条第三项`.
 #[must_use]
 pub fn basis(basis: &RawBasis) -> String {
     match basis {
         RawBasis::Law { law, article, item } => {
-            let name = NAMES.iter().find(|(key, _)| key == law).map_or("有关规定", |(_, name)| name);
+            let name = law_name(law);
             let article = article.as_deref().map(article_text).unwrap_or_default();
             let item = item.map(|n| format!("第{}项", numeral(n))).unwrap_or_default();
             format!("《{name}》{article}{item}")

@@ -72,6 +72,14 @@ fn refused(refusal: &Refusal) -> String {
             format!("所选题库的{kind}还缺 {missing} 道，组不成一份试卷。请再选题库。")
         }
         Refusal::QuestionsRepeated => "所选题库里有相同的题目，不能一起组卷。同一题库请只选一个版本。".into(),
+        Refusal::BlueprintFaulty { faults } => {
+            let faults: Vec<String> = faults.iter().map(super::blueprint_fault).collect();
+            format!("方案没有保存。{}", faults.concat())
+        }
+        Refusal::BankWithdrawn { bank } => {
+            format!("该方案使用的题库“{bank}”已停用，请重新选择题库，保存方案后再试。")
+        }
+        Refusal::BankAlreadyWithdrawn => "这个题库版本之前已经停用，没有重复办理。".into(),
         Refusal::SittingsRunning { count } => {
             format!("还有 {count} 人正在考核，密钥尚未公开。全部交卷后才能导出试卷复核包。")
         }
@@ -175,6 +183,8 @@ pub fn done(code: &str) -> Option<&'static str> {
         "password_changed" => "密码已修改，其他设备上的登录已退出。",
         "roster_imported" => "名册已导入。",
         "training_created" => "培训已保存为草稿。",
+        "blueprint_saved" => "考核方案已保存。",
+        "bank_withdrawn" => "题库已停用，新的考核方案不再使用；已发布的培训和已考试卷不受影响。",
         "training_published" => "培训已发布，学员现在可以学习和考核。",
         "training_closed" => "培训已结束并归档。",
         "attendee_excused" => "已登记免考及理由。",

@@ -96,7 +96,7 @@ pub fn form(frame: &Frame, banks: &[BankChoice]) -> String {
                     hint="可用 Markdown：# 标题，- 条目，**强调**"/>
                 <ui::ChoiceGroup legend="考核用题库" name="banks" options=banks many=true
                     selected=chosen("banks") error=error("banks")
-                    hint="默认组卷：单选 30 题、多选 10 题、判断 10 题，90 分钟，80 分合格，可考 3 次"/>
+                    hint="先按对象套用预设：单选 30 题、多选 10 题、判断 10 题，80 分合格，可考 3 次。保存草稿后可在“考核方案”里逐项修改"/>
                 <ui::Button kind=Kind::Primary>"保存草稿"</ui::Button>
             </ui::PostForm>
             </div>
@@ -131,13 +131,10 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
             fact("讲师", view.lecturer.clone()),
             fact("考核", test),
         ];
-        let monitor = view.exam.map(|exam| {
-            view! { <p><a href=format!("/office/exams/{exam}/monitor")>"查看考试现场"</a></p> }
-        });
         let lesson = view.lesson_html.clone();
         view! {
-            <ui::Card><ui::Facts items=facts/>{monitor}</ui::Card>
-            {(is_office(frame) && view.line.status == "draft").then(|| choose_test(frame, view))}
+            <ui::Card><ui::Facts items=facts/></ui::Card>
+            {exam(frame, view)}
             {(view.line.status != "draft").then(|| attendees(frame, view))}
             <ui::Disclosure label="课件内容"><article class="lesson measure" inner_html=lesson></article></ui::Disclosure>
         }
@@ -147,11 +144,13 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
 
 fn actions(view: &OfficeTraining) -> AnyView {
     let id = view.line.id.to_string();
+    // Before there is a test, writing its blueprint is the next step.
+    let kind = if view.line.has_test { Kind::Primary } else { Kind::Plain };
     match view.line.status.as_str() {
         "draft" => view! {
             <ui::PostForm action="/api/training/publish" inline=true>
                 <input type="hidden" name="training" value=id/>
-                <ui::Button kind=Kind::Primary>"发布"</ui::Button>
+                <ui::Button kind=kind>"发布"</ui::Button>
             </ui::PostForm>
         }
         .into_any(),
@@ -166,18 +165,28 @@ fn actions(view: &OfficeTraining) -> AnyView {
     }
 }
 
-fn choose_test(frame: &Frame, view: &OfficeTraining) -> AnyView {
-    let banks = view.banks.iter().map(|b| choice(b.id.to_string(), b.label.clone())).collect();
-    let error = field_error(&frame.flash, "banks").unwrap_or_default();
-    let id = view.line.id.to_string();
-    let button = if view.line.has_test { "换成所选题库" } else { "设为考核" };
+/// The test of a training, and the ways to its blueprint.
+fn exam(frame: &Frame, view: &OfficeTraining) -> AnyView {
+    let path = format!("/office/trainings/{}/test", view.line.id);
+    let may_write = is_office(frame) && view.line.status == "draft";
+    let (words, kind) = match (may_write, view.line.has_test) {
+        (true, false) => ("编制考核方案", Kind::Primary),
+        (true, true) => ("修改考核方案", Kind::Plain),
+        (false, _) => ("查看考核方案", Kind::Plain),
+    };
+    let preview = (is_office(frame) && view.line.has_test).then(|| {
+        view! { <ui::LinkButton href=format!("{path}/preview")>"预览样卷"</ui::LinkButton> }
+    });
+    let monitor = view.exam.filter(|_| view.line.status != "draft").map(|exam| {
+        view! { <ui::LinkButton href=format!("/office/exams/{exam}/monitor")>"查看考试现场"</ui::LinkButton> }
+    });
+    let missing = (!view.line.has_test).then(|| {
+        view! { <p>"凡培训必考核：先编制考核方案，才能发布。"</p> }
+    });
     view! {
-        <ui::Card title="考核用题库">
-            <ui::PostForm action="/api/training/choose-test">
-                <input type="hidden" name="training" value=id/>
-                <ui::ChoiceGroup legend="从这些题库抽题" name="banks" options=banks many=true error=error/>
-                <ui::Button>{button}</ui::Button>
-            </ui::PostForm>
+        <ui::Card title="考核">
+            {missing}
+            <div class="actions"><ui::LinkButton href=path kind=kind>{words}</ui::LinkButton>{preview}{monitor}</div>
         </ui::Card>
     }
     .into_any()

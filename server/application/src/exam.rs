@@ -1,11 +1,11 @@
 //! Exams: making one, sitting it, its result, watching it, proving a paper.
 
 mod answer;
-mod create_exam;
+pub(crate) mod create_exam;
 mod export_bundle;
 mod finish;
 mod frozen;
-mod pool;
+pub(crate) mod pool;
 mod room;
 mod show_result;
 mod show_sheet;

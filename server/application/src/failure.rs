@@ -55,6 +55,8 @@ impl From<Failed> for Failure {
     fn from(failed: Failed) -> Self {
         match failed {
             Failed::AlreadyThere => Self::Told(UiError::Conflict),
+            // Withdrawn between looking and writing.
+            refused if refused.is_refusal("bank_withdrawn") => Self::Told(UiError::Conflict),
             other => Self::Broken(other.into()),
         }
     }

@@ -1,5 +1,6 @@
 //! Trainings: made, offered, read, closed. Every one ends in a test.
 
+mod blueprint;
 mod create_training;
 mod lesson;
 mod mine;
@@ -7,6 +8,7 @@ mod office;
 mod publish_training;
 mod settle;
 
+pub use blueprint::{Act, sample_paper, save_blueprint, show_blueprint};
 pub use create_training::{NewTraining, choose_test, create_training};
 pub use lesson::lesson_read;
 pub use mine::{my_home, my_training};

@@ -9,7 +9,7 @@ use axum::{
 };
 use contract::{Flash, UiError};
 use serde::Serialize;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What a handler gives.
 pub type Answer = Result<Response, Problem>;
@@ -58,6 +58,15 @@ pub fn lead(path: &str) -> Response {
 pub fn lead_saying(path: &str, done: &str) -> Response {
     let mut response = lead(path);
     response.extensions_mut().insert(Say(Flash { done: Some(done.to_owned()), ..Flash::default() }));
+    response
+}
+
+/// Leads to another page of ours, which says why something was refused and holds what was typed. For forms
+/// whose page may have an address too long to be told as the one they came from.
+#[must_use]
+pub fn lead_refused(path: &str, error: UiError, typed: BTreeMap<String, String>) -> Response {
+    let mut response = lead(path);
+    response.extensions_mut().insert(Say(Flash { done: None, error: Some(error), typed }));
     response
 }
 

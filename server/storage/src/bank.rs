@@ -1,11 +1,14 @@
 //! Frozen versions of question banks.
 
-pub use crate::row::{bank_version::Model as BankVersionRow, question::Model as QuestionRow};
+pub use crate::row::{
+    bank_version::Model as BankVersionRow, bank_withdrawal::Model as WithdrawalRow,
+    question::Model as QuestionRow,
+};
 
 use crate::{
     Failed,
     db::{Handle, Writer, insert, insert_all},
-    row::{bank_version, question},
+    row::{bank_version, bank_withdrawal, question},
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -43,6 +46,22 @@ pub async fn newest(db: &impl Handle, street: &str, code: &str) -> Result<Option
         .order_by_desc(bank_version::Column::Version)
         .one(db.raw())
         .await?)
+}
+
+/// Finds a version.
+pub async fn version(db: &impl Handle, street: &str, id: Uuid) -> Result<Option<BankVersionRow>, Failed> {
+    Ok(bank_version::Entity::find_by_id((street.to_owned(), id)).one(db.raw()).await?)
+}
+
+/// Withdraws a version; [`Failed::AlreadyThere`] where it was withdrawn before.
+pub async fn withdraw(tx: &Writer, row: WithdrawalRow) -> Result<(), Failed> {
+    insert(tx, row.into_active_model()).await
+}
+
+/// Lists what was withdrawn.
+pub async fn withdrawals(db: &impl Handle, street: &str) -> Result<Vec<WithdrawalRow>, Failed> {
+    let query = bank_withdrawal::Entity::find().filter(bank_withdrawal::Column::Street.eq(street));
+    Ok(query.all(db.raw()).await?)
 }
 
 /// Lists all versions, by bank, the newest first.

@@ -75,6 +75,7 @@ const REFUSALS: &[&str] = &[
     "paper_of_the_seat",
     "draw_stands",
     "drill_stands",
+    "bank_withdrawn",
 ];
 
 impl Failed {

@@ -21,12 +21,12 @@ pub use watch::{ExamCount, Seat, StepCount, counts, seats, step_counts};
 use crate::{
     Failed, Page,
     db::{Handle, Writer, insert, insert_all},
-    row::{enrolment, exam, exam_bank},
+    row::{enrolment, exam, exam_bank, training},
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::Expr,
+    QuerySelect, QueryTrait, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -44,14 +44,22 @@ pub async fn exam(db: &impl Handle, street: &str, id: Uuid) -> Result<Option<Exa
     Ok(exam::Entity::find_by_id((street.to_owned(), id)).one(db.raw()).await?)
 }
 
-/// Lists one page of exams, the newest first.
+/// Lists one page of the exams that trainings end in, the newest first; those that a changed blueprint has
+/// replaced are left out.
 pub async fn exams_page(
     db: &impl Handle,
     street: &str,
     page: u64,
     size: u64,
 ) -> Result<Page<ExamRow>, Failed> {
-    let query = exam::Entity::find().filter(exam::Column::Street.eq(street));
+    let used = training::Entity::find()
+        .select_only()
+        .column(training::Column::ExamId)
+        .filter(training::Column::Street.eq(street))
+        .filter(training::Column::ExamId.is_not_null());
+    let query = exam::Entity::find()
+        .filter(exam::Column::Street.eq(street))
+        .filter(exam::Column::Id.in_subquery(used.into_query()));
     let total = query.clone().count(db.raw()).await?;
     let rows = query
         .order_by_desc(exam::Column::OpensAt)

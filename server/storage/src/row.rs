@@ -5,6 +5,7 @@ pub mod attempt;
 pub mod attempt_step;
 pub mod audit;
 pub mod bank_version;
+pub mod bank_withdrawal;
 pub mod certificate;
 pub mod counter;
 pub mod draw;

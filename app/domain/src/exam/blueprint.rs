@@ -124,6 +124,11 @@ pub enum BlueprintDefect {
         /// As written.
         have: u8,
     },
+    /// The wait between attempts is longer than 30 days.
+    CoolDown {
+        /// As written, in minutes.
+        have: u32,
+    },
 }
 
 /// What is wrong with a blueprint, as an error for deserializers.
@@ -137,6 +142,16 @@ impl core::fmt::Display for BlueprintDefects {
 }
 
 impl Blueprint {
+    /// So many cells at most.
+    pub const MOST_CELLS: usize = 40;
+    /// So many questions at most.
+    pub const MOST_ITEMS: usize = 200;
+    /// So long a wait between attempts at most: 30 days, in minutes.
+    pub const MOST_COOL_DOWN: u32 = 30 * 24 * 60;
+    /// So many further papers without a question seen before must be possible: a retake, or a paper in place
+    /// of one that was voided.
+    pub const RESERVE: u8 = 1;
+
     /// Judges a blueprint.
     ///
     /// # Errors
@@ -150,18 +165,21 @@ impl Blueprint {
         };
         let items: usize = draft.cells.iter().map(|c| usize::from(c.count)).sum();
         let total: Points = draft.cells.iter().map(Cell::points).sum();
-        when(!(1..=40).contains(&draft.cells.len()), BlueprintDefect::CellCount { have: draft.cells.len() });
+        let cells = draft.cells.len();
+        when(!(1..=Self::MOST_CELLS).contains(&cells), BlueprintDefect::CellCount { have: cells });
         for (cell, wanted) in draft.cells.iter().enumerate() {
             when(wanted.count == 0 || wanted.each == Points::ZERO, BlueprintDefect::EmptyCell { cell });
             let reversed = wanted.band.is_some_and(|band| band.easiest > band.hardest);
             when(reversed, BlueprintDefect::BandReversed { cell });
         }
         when(total != Points::FULL, BlueprintDefect::Total { have: total });
-        when(items > 200, BlueprintDefect::TooManyItems { have: items });
+        when(items > Self::MOST_ITEMS, BlueprintDefect::TooManyItems { have: items });
         let mark = draft.pass_mark;
         when(mark == Points::ZERO || mark > Points::FULL, BlueprintDefect::PassMark { have: mark });
         when(!(1..=480).contains(&draft.minutes), BlueprintDefect::Minutes { have: draft.minutes });
         when(!(1..=10).contains(&draft.attempts), BlueprintDefect::Attempts { have: draft.attempts });
+        let wait = draft.cool_down_minutes;
+        when(wait > Self::MOST_COOL_DOWN, BlueprintDefect::CoolDown { have: wait });
         if found.is_empty() { Ok(Self(draft)) } else { Err(found) }
     }
 
@@ -185,6 +203,14 @@ impl Blueprint {
     pub fn contest() -> Self {
         let usual = Self::usual(30, 0, 30);
         Self(BlueprintDraft { attempts: 1, ..usual.0 })
+    }
+
+    /// A spot test: 单选 6×10, 判断 4×10, 10 minutes, one attempt.
+    #[must_use]
+    pub fn spot() -> Self {
+        let cells = vec![Cell::plain(KindName::Single, 6, 10), Cell::plain(KindName::TrueFalse, 4, 10)];
+        let usual = Self::usual(30, 0, 10);
+        Self(BlueprintDraft { cells, attempts: 1, cool_down_minutes: 0, ..usual.0 })
     }
 
     /// Sound by construction: 2·singles + 30 + 10 + 5·cases is 100 for (30, 0) and (25, 2).
@@ -235,9 +261,9 @@ impl From<Blueprint> for BlueprintDraft {
     }
 }
 
-/// A cell for which a pool is too small.
+/// How a pool supplies a cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Shortage {
+pub struct Supply {
     /// Which cell, from 0.
     pub cell: usize,
     /// How many questions fit it.
@@ -247,7 +273,7 @@ pub struct Shortage {
     pub need: usize,
 }
 
-impl Shortage {
+impl Supply {
     /// Gives how many questions are missing.
     #[must_use]
     pub fn missing(&self) -> usize {
@@ -255,15 +281,13 @@ impl Shortage {
     }
 }
 
-/// Names the cells for which a pool is too small. `reserve` is the number of further papers that one candidate
-/// must be able to get without a question seen before; usually attempts − 1. An empty list means that no draw
-/// can be refused, and that the first `reserve` retakes hold nothing seen, as long as the pool stays.
+/// Tells of every cell how many questions it finds and needs, whether or not they make a sound blueprint.
+/// `reserve` is the number of further papers that one candidate must be able to get without a question seen
+/// before; usually attempts − 1.
 #[must_use]
-pub fn feasible(blueprint: &Blueprint, pool: &Pool, reserve: u8) -> Vec<Shortage> {
-    let cells = blueprint.cells();
+pub fn supply(cells: &[Cell], pool: &Pool, reserve: u8) -> Vec<Supply> {
     let papers = 1 + usize::from(reserve);
-    let mut short = Vec::new();
-    for (index, cell) in cells.iter().enumerate() {
+    let of_cell = |(index, cell): (usize, &Cell)| {
         let fitting: Vec<_> = pool.items().iter().filter(|item| item.fits(cell)).collect();
         // Any other cell of an earlier paper, and any earlier cell of this one, may have taken shared questions.
         let taken = cells.iter().enumerate().filter(|(other, _)| *other != index).map(|(other, rival)| {
@@ -272,10 +296,14 @@ pub fn feasible(blueprint: &Blueprint, pool: &Pool, reserve: u8) -> Vec<Shortage
             shared.min(usize::from(rival.count) * times)
         });
         let taken: usize = taken.sum();
-        let need = usize::from(cell.count) * papers + taken;
-        if fitting.len() < need {
-            short.push(Shortage { cell: index, have: fitting.len(), need });
-        }
-    }
-    short
+        Supply { cell: index, have: fitting.len(), need: usize::from(cell.count) * papers + taken }
+    };
+    cells.iter().enumerate().map(of_cell).collect()
+}
+
+/// Names the cells for which a pool is too small, with so many papers in reserve. An empty list means that no
+/// draw can be refused, and that the first `reserve` retakes hold nothing seen, as long as the pool stays.
+#[must_use]
+pub fn feasible(blueprint: &Blueprint, pool: &Pool, reserve: u8) -> Vec<Supply> {
+    supply(blueprint.cells(), pool, reserve).into_iter().filter(|cell| cell.missing() > 0).collect()
 }

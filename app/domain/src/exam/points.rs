@@ -24,6 +24,20 @@ impl Points {
     pub const fn whole(points: u16) -> Self {
         Self(points as u32 * 100)
     }
+    /// Reads what people write: digits with at most two decimals, in either width. What is too large to be
+    /// points at all becomes the greatest amount, so that judging refuses it as what it is.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = crate::bank::text::fold(text);
+        let (whole, rest) = text.split_once('.').unwrap_or((&text, "0"));
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if !digits(whole) || !digits(rest) || rest.len() > 2 {
+            return None;
+        }
+        let rest: u32 = format!("{rest:0<2}").parse().ok()?;
+        let whole: u32 = whole.parse().unwrap_or(u32::MAX);
+        Some(Self(whole.saturating_mul(100).saturating_add(rest)))
+    }
     /// Gives hundredths.
     #[must_use]
     pub const fn get(self) -> u32 {
@@ -78,6 +92,18 @@ mod tests {
     fn points_are_written_as_people_write_them() {
         for (hundredths, text) in [(200, "2"), (250, "2.5"), (205, "2.05"), (0, "0"), (10_000, "100")] {
             assert_eq!(Points::hundredths(hundredths).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn points_are_read_as_people_write_them() {
+        for (text, hundredths) in
+            [("2", 200), (" 2.5 ", 250), ("2.05", 205), ("２．５", 250), ("0", 0), ("99999999999", u32::MAX)]
+        {
+            assert_eq!(Points::parse(text), Some(Points(hundredths)), "{text}");
+        }
+        for text in ["", ".", "2.", ".5", "-2", "2.505", "1e3", "两", "2,5", "+2"] {
+            assert_eq!(Points::parse(text), None, "{text}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! What banks are frozen.
 
 use crate::{Cx, Failure};
-use contract::bank::{BankView, BanksView, DifficultyCount, KindCount};
+use contract::bank::{BankView, BanksView, DifficultyCount, KindCount, Withdrawn};
 use domain::{
     actor::Action,
     bank::{Difficulty, KindName},
@@ -15,6 +15,7 @@ pub async fn list_banks(cx: &Cx) -> Result<BanksView, Failure> {
     }
     let reader = cx.reader();
     let versions = storage::bank::versions(&reader, cx.street()).await?;
+    let withdrawn = storage::bank::withdrawals(&reader, cx.street()).await?;
     let counts = storage::bank::counts(&reader, cx.street()).await?;
     let mut banks: Vec<BankView> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -41,6 +42,10 @@ pub async fn list_banks(cx: &Cx) -> Result<BanksView, Failure> {
             older: 0,
             content_hash: row.content_hash,
             published_at: row.published_at,
+            withdrawn: withdrawn
+                .iter()
+                .find(|w| w.bank_version_id == row.id)
+                .map(|w| Withdrawn { at: w.at, reason: w.reason.clone() }),
             kinds: kinds.into_iter().filter(|k| k.questions > 0).collect(),
             difficulties: difficulties.into(),
         });

@@ -10,18 +10,15 @@ use domain::{
     calendar,
     exam::{Blueprint, Pool, exam_commitment, feasible},
 };
-use storage::{Writer, exam::ExamRow};
+use storage::{Writer, bank::BankVersionRow, db::Handle, exam::ExamRow};
 use uuid::Uuid;
-
-/// So many retakes without a question seen before must be possible.
-const RETAKE_RESERVE: u8 = 1;
 
 /// Makes an exam in the transaction of the training that it ends. Its secret is drawn here and sealed, its
 /// commitment is logged. The gate is that of the training.
 ///
 /// # Errors
-/// Refuses banks with too few questions for a paper and one retake, the same question from two banks, a
-/// version that is not there, and no version at all.
+/// Refuses banks with too few questions for a paper and the reserve, the same question from two banks, a
+/// version that is not there or was withdrawn, and no version at all.
 pub async fn create_exam(
     cx: &Cx,
     tx: &Writer,
@@ -37,6 +34,7 @@ pub async fn create_exam(
     if versions.is_empty() {
         return Err(Failure::field(Field::Banks, FieldProblem::NothingChosen));
     }
+    refuse_withdrawn(tx, cx.street(), &versions).await?;
     let questions = pool::of_versions(tx, cx.street(), &versions, calendar::date_of(opens_at)).await?;
     if let Some(refusal) = shortage(&blueprint, &questions.pool) {
         return Err(refusal.into());
@@ -61,6 +59,24 @@ pub async fn create_exam(
     Ok(id)
 }
 
+/// Refuses bank versions of which one was withdrawn.
+pub(crate) async fn refuse_withdrawn(
+    db: &impl Handle,
+    street: &str,
+    versions: &[Uuid],
+) -> Result<(), Failure> {
+    let withdrawn = storage::bank::withdrawals(db, street).await?;
+    let Some(row) = withdrawn.iter().find(|w| versions.contains(&w.bank_version_id)) else { return Ok(()) };
+    let bank = storage::bank::version(db, street, row.bank_version_id).await?;
+    let bank = bank.ok_or_else(Failure::missing)?;
+    Err(Refusal::BankWithdrawn { bank: bank_label(&bank) }.into())
+}
+
+/// What a bank version is called.
+pub(crate) fn bank_label(bank: &BankVersionRow) -> String {
+    format!("{}（第 {} 版）", bank.name, bank.version)
+}
+
 /// The purpose under which the secret of an exam is sealed.
 fn purpose(exam: Uuid) -> String {
     format!("exam {exam}")
@@ -74,14 +90,14 @@ pub(super) fn open_key(cx: &Cx, exam: &ExamRow) -> Result<[u8; 32], Failure> {
 }
 
 /// Reads the blueprint of an exam.
-pub(super) fn blueprint(exam: &ExamRow) -> Result<Blueprint, Failure> {
+pub(crate) fn blueprint(exam: &ExamRow) -> Result<Blueprint, Failure> {
     let read = serde_json::from_str(&exam.blueprint);
     Ok(read.map_err(|e| anyhow!("the blueprint of exam {} is damaged: {e}", exam.id))?)
 }
 
 /// Names the type of question that is shortest.
 fn shortage(blueprint: &Blueprint, pool: &Pool) -> Option<Refusal> {
-    let worst = feasible(blueprint, pool, RETAKE_RESERVE).into_iter().max_by_key(|s| s.missing())?;
+    let worst = feasible(blueprint, pool, Blueprint::RESERVE).into_iter().max_by_key(|s| s.missing())?;
     let kind = blueprint.cells().get(worst.cell).map_or("", |cell| cell.kind.term());
     let missing = u32::try_from(worst.missing()).unwrap_or(u32::MAX);
     Some(Refusal::BankTooSmall { kind: kind.into(), missing })

@@ -14,7 +14,7 @@ use storage::{db::Handle, exam::ExamRow};
 use uuid::Uuid;
 
 /// The questions of an exam: those of its bank versions that may be asked on the day it opens.
-pub(super) struct Questions {
+pub(crate) struct Questions {
     /// By identifier, keys included; never to be sent before submission.
     all: HashMap<QuestionId, Question>,
     /// What drawing needs of them.
@@ -24,6 +24,10 @@ pub(super) struct Questions {
 }
 
 impl Questions {
+    /// Gives all questions, in no order.
+    pub fn all(&self) -> impl Iterator<Item = &Question> {
+        self.all.values()
+    }
     /// Finds a question.
     pub fn find(&self, id: &QuestionId) -> Option<&Question> {
         self.all.get(id)
@@ -31,13 +35,13 @@ impl Questions {
 }
 
 /// Reads the questions of an existing exam.
-pub(super) async fn of_exam(db: &impl Handle, exam: &ExamRow) -> Result<Questions, Failure> {
+pub(crate) async fn of_exam(db: &impl Handle, exam: &ExamRow) -> Result<Questions, Failure> {
     let versions = storage::exam::bank_versions(db, &exam.street, exam.id).await?;
     of_versions(db, &exam.street, &versions, calendar::date_of(exam.opens_at)).await
 }
 
 /// Reads the questions of bank versions that may be asked on a day.
-pub(super) async fn of_versions(
+pub(crate) async fn of_versions(
     db: &impl Handle,
     street: &str,
     versions: &[Uuid],

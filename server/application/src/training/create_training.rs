@@ -1,5 +1,6 @@
 //! Making a training, with or without its test yet.
 
+use super::audience;
 use crate::{Cx, Failure, exam};
 use chrono::{Datelike, NaiveDate};
 use contract::{Field, FieldError, FieldProblem, Refusal, UiError};
@@ -7,7 +8,7 @@ use domain::{
     actor::Action,
     audit::{Event, Subject},
     calendar,
-    exam::Blueprint,
+    exam::Preset,
     organization::Position,
     training::{ClassHours, Title},
 };
@@ -73,7 +74,7 @@ pub async fn create_training(cx: &Cx, form: NewTraining) -> Result<Uuid, Failure
     Ok(id)
 }
 
-/// Gives a draft its test.
+/// Gives a draft the usual test of its audience over these banks.
 pub async fn choose_test(cx: &Cx, id: Uuid, banks: Vec<Uuid>) -> Result<(), Failure> {
     cx.allow(Action::ManageTrainings)?;
     if banks.is_empty() {
@@ -91,7 +92,8 @@ pub async fn choose_test(cx: &Cx, id: Uuid, banks: Vec<Uuid>) -> Result<(), Fail
 
 async fn make_test(cx: &Cx, tx: &Writer, row: &TrainingRow, banks: Vec<Uuid>) -> Result<Uuid, Failure> {
     let closes_at = calendar::end_of(row.due_on);
-    exam::create_exam(cx, tx, &row.title, &banks, Blueprint::yearly(), cx.now(), closes_at).await
+    let blueprint = Preset::for_audience(&audience(&row.audience)).blueprint();
+    exam::create_exam(cx, tx, &row.title, &banks, blueprint, cx.now(), closes_at).await
 }
 
 fn understand(form: &NewTraining, today: NaiveDate) -> Result<Understood, Failure> {

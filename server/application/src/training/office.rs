@@ -1,7 +1,7 @@
 //! Trainings as the office sees them.
 
 use super::{audience, lesson, mine::test_facts};
-use crate::{Cx, Failure};
+use crate::{Cx, Failure, exam::create_exam::bank_label};
 use contract::{
     Pager,
     training::{AttendeeLine, BankChoice, Counts, OfficeTraining, TrainingLine},
@@ -28,15 +28,15 @@ pub async fn list_trainings(cx: &Cx, page: u64) -> Result<(Vec<TrainingLine>, Pa
     Ok((lines, Pager { page, size: SIZE, total: found.total }))
 }
 
-/// Lists the newest frozen version of each bank.
+/// Lists the newest frozen version of each bank; a bank whose newest version was withdrawn is not offered.
 pub async fn banks_to_choose(cx: &Cx) -> Result<Vec<BankChoice>, Failure> {
     cx.allow(Action::ManageTrainings)?;
-    let mut banks = storage::training::banks(&cx.reader(), cx.street()).await?;
+    let reader = cx.reader();
+    let mut banks = storage::training::banks(&reader, cx.street()).await?;
     banks.dedup_by(|later, first| later.code == first.code);
-    Ok(banks
-        .into_iter()
-        .map(|b| BankChoice { id: b.id, label: format!("{}（第 {} 版）", b.name, b.version) })
-        .collect())
+    let withdrawn = storage::bank::withdrawals(&reader, cx.street()).await?;
+    banks.retain(|bank| withdrawn.iter().all(|w| w.bank_version_id != bank.id));
+    Ok(banks.into_iter().map(|b| BankChoice { label: bank_label(&b), id: b.id }).collect())
 }
 
 /// Shows a training with one page of its attendees, filtered by result (`open` for none yet).
@@ -59,11 +59,6 @@ pub async fn show_training(cx: &Cx, id: Uuid, filter: &str, page: u64) -> Result
             .await?;
     let units =
         storage::organization::units_by_ids(&reader, cx.street(), people.iter().map(|p| p.unit_id)).await?;
-    let draft = training.status == "draft";
-    let banks = match draft && cx.allow(Action::ManageTrainings).is_ok() {
-        true => banks_to_choose(cx).await?,
-        false => Vec::new(),
-    };
     Ok(OfficeTraining {
         line: line(&training, &counts),
         hours: u16::try_from(training.hours).unwrap_or_default(),
@@ -73,7 +68,6 @@ pub async fn show_training(cx: &Cx, id: Uuid, filter: &str, page: u64) -> Result
         exam: training.exam_id,
         lesson_html: lesson::to_html(&training.lesson),
         lecturer: training.lecturer,
-        banks,
         attendees: lines(shown.rows, people, units),
         pager: Pager { page, size: SIZE, total: shown.total },
         filter: filter.to_owned(),

@@ -1,7 +1,7 @@
 //! Offering a training to its audience.
 
 use super::audience;
-use crate::{Cx, Failure};
+use crate::{Cx, Failure, exam::create_exam::refuse_withdrawn};
 use contract::Refusal;
 use domain::{
     actor::Action,
@@ -33,6 +33,10 @@ pub async fn publish_training(cx: &Cx, id: Uuid) -> Result<u32, Failure> {
         PublishRefusal::NoLesson => Refusal::TrainingWithoutLesson,
         PublishRefusal::NobodyMeant => Refusal::NobodyMeant,
     })?;
+    if let Some(exam) = row.exam_id {
+        let versions = storage::exam::bank_versions(&tx, cx.street(), exam).await?;
+        refuse_withdrawn(&tx, cx.street(), &versions).await?;
+    }
     let attendees = u32::try_from(people.len()).unwrap_or(u32::MAX);
     storage::training::save(
         &tx,

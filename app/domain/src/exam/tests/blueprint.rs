@@ -13,6 +13,7 @@ fn the_usual_blueprints_are_sound() {
         (Blueprint::yearly_with_cases(), 47),
         (Blueprint::workers(), 50),
         (Blueprint::contest(), 50),
+        (Blueprint::spot(), 10),
     ] {
         assert_eq!(blueprint.items(), items);
         assert_eq!(Blueprint::new(blueprint.draft().clone()), Ok(blueprint));
@@ -30,6 +31,8 @@ fn a_wrong_blueprint_is_refused_with_every_defect() {
         defects(|d| (d.minutes, d.attempts) = (0, 11)),
         [BlueprintDefect::Minutes { have: 0 }, BlueprintDefect::Attempts { have: 11 }]
     );
+    let forever = Blueprint::MOST_COOL_DOWN + 1;
+    assert_eq!(defects(|d| d.cool_down_minutes = forever), [BlueprintDefect::CoolDown { have: forever }]);
     let band = Band { easiest: Difficulty::Hard, hardest: Difficulty::Easy };
     assert_eq!(defects(|d| d.cells[1].band = Some(band)), [BlueprintDefect::BandReversed { cell: 1 }]);
     assert!(defects(|d| d.cells.clear()).contains(&BlueprintDefect::CellCount { have: 0 }));
@@ -43,7 +46,7 @@ fn a_short_cell_is_named_with_what_is_missing() {
     let pool = pool(&bank(80, 30));
     assert_eq!(feasible(&Blueprint::yearly(), &pool, 1), []);
     let short = feasible(&Blueprint::yearly(), &pool, 2);
-    assert_eq!(short, [Shortage { cell: 0, have: 80, need: 90 }]);
+    assert_eq!(short, [Supply { cell: 0, have: 80, need: 90 }]);
     assert_eq!(short[0].missing(), 10);
 }
 
@@ -62,7 +65,18 @@ fn cells_that_share_questions_need_them_twice() {
     assert_eq!(feasible(&varied(), &Pool::new(narrow.clone()).unwrap(), 0), []);
     let fewer: Vec<_> = narrow.into_iter().filter(|i| i.id.as_str() != "single-0000").collect();
     let short = feasible(&varied(), &Pool::new(fewer).unwrap(), 0);
-    assert_eq!(short, [Shortage { cell: 1, have: 23, need: 24 }]);
+    assert_eq!(short, [Supply { cell: 1, have: 23, need: 24 }]);
+}
+
+#[test]
+fn every_cell_is_told_what_it_finds_even_where_the_blueprint_is_not_sound() {
+    let pool = pool(&bank(80, 30));
+    let cells = [Cell::plain(KindName::Single, 0, 2), Cell::plain(KindName::Case, u16::MAX, 2)];
+    let told = supply(&cells, &pool, 1);
+    assert_eq!(told[0], Supply { cell: 0, have: 80, need: 0 });
+    assert_eq!((told[1].cell, told[1].need), (1, 2 * usize::from(u16::MAX)));
+    let nothing = Cell { topic: Some("没有这个专题".into()), ..Cell::plain(KindName::Single, 1, 2) };
+    assert_eq!(supply(&[nothing], &pool, 1), [Supply { cell: 0, have: 0, need: 2 }]);
 }
 
 #[test]
