@@ -2,45 +2,73 @@
 
 use std::process::ExitCode;
 
-use crate::tree::Tree;
+use anyhow::Result;
 
-/// The names of the benchmarks; each is a module of `xtask/bench`.
-const BENCHES: [&str; 1] = ["paper"];
+use crate::{
+    postgres::{Postgres, VARIABLE},
+    step::call,
+    tree::Tree,
+};
+
+/// The names of the benchmarks: modules of `xtask/bench`, and those of `xtask/load`, which need a real server.
+const BENCHES: [&str; 2] = ["exam-load", "paper"];
 /// The names of the long tests.
-const SOAKS: [&str; 0] = [];
+const SOAKS: [&str; 1] = ["exam-faults"];
+/// So often a long test kills the server on each database.
+const KILLS: &str = "50";
 
 /// `cargo xtask bench NAME`: builds the benchmark for speed and runs it. It fails where a bound is missed.
 pub fn bench(tree: &Tree, name: Option<&str>) -> ExitCode {
     let Some(name) = name.filter(|name| BENCHES.contains(name)) else {
         return list("benchmarks", &BENCHES, name);
     };
-    let run = ["run", "--quiet", "--release", "--package", "bench", "--", name];
-    match tree.cargo(&run).status() {
-        Ok(status) if status.success() => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::FAILURE,
+    told(match name {
+        "exam-load" => exam_load(tree),
+        _ => call(&mut tree.cargo(&["run", "--quiet", "--release", "--package", "bench", "--", name])),
+    })
+}
+
+/// The server and its load are built together, so that both stand in the same folder.
+fn exam_load(tree: &Tree) -> Result<()> {
+    call(&mut tree.cargo(&["build", "--release", "--package", "server", "--package", "load"]))?;
+    call(std::process::Command::new(tree.target.join("release/load")).arg("exam-load"))
+}
+
+/// `cargo xtask soak NAME`.
+pub fn soak(tree: &Tree, name: Option<&str>) -> ExitCode {
+    match name {
+        Some("exam-faults") => told(exam_faults(tree)),
+        _ => list("long tests", &SOAKS, name),
+    }
+}
+
+/// The fault test of `test` with many more kills.
+fn exam_faults(tree: &Tree) -> Result<()> {
+    call(&mut tree.cargo(&["build", "--package", "server", "--bin", "anxun"]))?;
+    let postgres = Postgres::provide()?;
+    let run = ["test", "--package", "tests", "--test", "faults", "--", "--nocapture", "--test-threads=1"];
+    call(tree.cargo(&run).env(VARIABLE, postgres.url()).env("ANXUN_FAULTS", KILLS))
+}
+
+/// Says what went wrong, if anything did.
+fn told(done: Result<()>) -> ExitCode {
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: cannot run cargo: {error}");
+            eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// `cargo xtask soak NAME`.
-pub fn soak(name: Option<&str>) -> ExitCode {
-    list("long tests", &SOAKS, name)
-}
-
 /// Prints what there is; an unknown name is misuse.
 fn list(what: &str, names: &[&str], name: Option<&str>) -> ExitCode {
-    match names {
-        [] => println!("there are no {what} yet"),
-        names => println!("{what}: {}", names.join(", ")),
-    }
+    println!("{what}: {}", names.join(", "));
     match name {
-        Some(name) if !names.contains(&name) => {
+        Some(name) => {
             eprintln!("unknown: {name}");
             ExitCode::from(2)
         }
-        _ => ExitCode::SUCCESS,
+        None => ExitCode::SUCCESS,
     }
 }

@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         Command::Test { only } => test::command(&tree, &only),
         Command::Postgres { command } => postgres::command(&command),
         Command::Bench { name } => return extra::bench(&tree, name.as_deref()),
-        Command::Soak { name } => return extra::soak(name.as_deref()),
+        Command::Soak { name } => return extra::soak(&tree, name.as_deref()),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
