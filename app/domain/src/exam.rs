@@ -13,6 +13,7 @@ pub mod hex32;
 pub mod paper;
 pub mod points;
 pub mod pool;
+pub mod presence;
 mod receipt;
 pub mod record;
 pub mod retake;

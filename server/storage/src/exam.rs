@@ -1,6 +1,7 @@
 //! Exams, sittings, their papers and their steps.
 
 mod attempt;
+mod room;
 mod watch;
 
 pub use crate::row::{
@@ -11,7 +12,13 @@ pub use attempt::{
     Finished, add_attempt, add_steps, attempt, attempt_to_change, attempts_of, finish, overdue, paper,
     papers_of, set_lease, steps,
 };
-pub use watch::{ExamCount, Seat, StepCount, counts, seats, step_counts};
+pub use room::{
+    Member, PresenceRow, invigilators, members, name_invigilator, note_presence, presences,
+    release_invigilator, reopen, set_deadline, void,
+};
+pub use watch::{
+    Absent, ExamCount, RoomCounts, Seat, SeatFilter, StepCount, absent, counts, room_counts, seats, step_counts,
+};
 
 use crate::{
     Failed, Page,
