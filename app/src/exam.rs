@@ -9,6 +9,8 @@ pub mod list;
 #[cfg(feature = "hydrate")]
 mod live;
 #[cfg(feature = "ssr")]
+pub mod log;
+#[cfg(feature = "ssr")]
 pub mod monitor;
 pub mod overview;
 #[cfg(feature = "ssr")]
@@ -18,5 +20,7 @@ pub mod reply;
 #[cfg(feature = "ssr")]
 pub mod result;
 pub mod sheet;
+#[cfg(feature = "ssr")]
+pub mod voided;
 #[cfg(feature = "hydrate")]
 mod wire;

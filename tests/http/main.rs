@@ -6,6 +6,7 @@ mod account;
 mod assets;
 mod exam;
 mod health;
+mod invigilate;
 mod organization;
 mod rights;
 mod safety;

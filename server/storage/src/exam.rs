@@ -17,7 +17,8 @@ pub use room::{
     release_invigilator, reopen, set_deadline, void,
 };
 pub use watch::{
-    Absent, ExamCount, RoomCounts, Seat, SeatFilter, StepCount, absent, counts, room_counts, seats, step_counts,
+    Absent, ExamCount, RoomCounts, Seat, SeatFilter, StepCount, absent, counts, room_counts, seats,
+    step_counts,
 };
 
 use crate::{

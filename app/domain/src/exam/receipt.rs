@@ -119,15 +119,15 @@ pub enum ReopenRefusal {
         /// When.
         at: DateTime<Utc>,
     },
+    /// It was passed.
+    Passed,
+    /// The candidate has begun a later attempt.
+    Later,
     /// The candidate has been shown the right answers.
     Shown {
         /// When.
         at: DateTime<Utc>,
     },
-    /// It was passed.
-    Passed,
-    /// The candidate has begun a later attempt.
-    Later,
 }
 
 /// Why an attempt is not voided: it was, before.

@@ -1,17 +1,16 @@
 //! A sitting in the database: its row, its paper and its steps. Everything that happens in a sitting goes
 //! through [`change`], so that a writer which commits for several people at once can take its place.
 
-use super::finish;
+use super::{finish, room};
 use crate::{Cx, Failure};
 use anyhow::anyhow;
-use chrono::TimeDelta;
 use contract::Refusal;
 use domain::{
     audit::{Event, Subject},
     bank::{KindName, Question},
     exam::{
         Attempt, ItemRef, PaperRecord,
-        attempt::{AttemptSnapshot, Closed, Sitting, Step, SubmittedBy, What},
+        attempt::{AttemptSnapshot, Closed, Sitting, Step, SubmittedBy, What, deadline_at_start},
         retake::AttemptNumber,
     },
     id::Id,
@@ -47,7 +46,7 @@ impl Sat {
     }
     /// Whether the server must hand it in now.
     pub fn is_overdue(&self, cx: &Cx) -> bool {
-        self.attempt.submitted().is_none() && cx.now() > self.attempt.deadline() + Attempt::GRACE
+        self.attempt.is_open() && cx.now() > self.attempt.deadline() + Attempt::GRACE
     }
 }
 
@@ -89,6 +88,8 @@ pub(super) enum Whose {
     Own,
     /// Anybody's: the server itself acts.
     Any,
+    /// Anybody's: staff act, before an overdue sitting is handed in.
+    Staff,
 }
 
 /// Does something in a sitting: one transaction, durable when this returns. A sitting that is overdue is
@@ -109,8 +110,10 @@ pub(super) async fn change<T: Send>(
     let steps = storage::exam::steps(&tx, cx.street(), id).await?;
     let mut attempt = restore(&row, steps, &record)?;
     let known = attempt.steps().len();
-    // Not due is the usual case.
-    let _ = attempt.submit(SubmittedBy::Deadline, cx.now());
+    if whose != Whose::Staff {
+        // Not due is the usual case.
+        let _ = attempt.submit(SubmittedBy::Deadline, cx.now());
+    }
     let outcome = act(&mut attempt, &record);
     let sat = Sat { row, record, items: paper.items, attempt };
     if sat.attempt.steps().len() > known {
@@ -136,6 +139,9 @@ async fn save(cx: &Cx, tx: &Writer, sat: &Sat, known: usize) -> Result<(), Failu
                 cx.log(tx, event, Subject::new("attempt", id)).await?;
             }
             What::Submitted { by } => finish::finish(cx, tx, sat, *by, step.at).await?,
+            What::Extended { .. } | What::Reopened { .. } | What::Voided { .. } => {
+                room::follow(cx, tx, sat, step).await?;
+            }
             _ => {}
         }
     }
@@ -160,12 +166,8 @@ fn restore(row: &AttemptRow, rows: Vec<StepRow>, record: &PaperRecord) -> Result
     for step in rows {
         steps.push(Step { at: step.at, what: serde_json::from_str(&step.body)? });
     }
-    // The row holds the deadline with its extensions, a sitting the one of its start.
-    let extended = steps.iter().map(|s| match s.what {
-        What::Extended { seconds } => i64::from(seconds),
-        _ => 0,
-    });
-    let deadline = row.deadline - TimeDelta::seconds(extended.sum());
+    // The row holds the deadline as it was moved, a sitting the one of its start.
+    let deadline = deadline_at_start(row.deadline, &steps);
     let number = u8::try_from(row.number).ok().and_then(AttemptNumber::new).ok_or_else(damaged)?;
     let sitting = Sitting {
         id: Id::new(row.id),
@@ -192,6 +194,9 @@ fn step_row(street: &str, id: Uuid, index: usize, step: &Step, lease: u32) -> Re
         What::TakenOver { .. } => ("taken_over", None, None, false),
         What::Submitted { .. } => ("submitted", None, None, false),
         What::Extended { .. } => ("extended", None, None, false),
+        What::Reopened { .. } => ("reopened", None, None, false),
+        What::Voided { .. } => ("voided", None, None, false),
+        What::ResultShown => ("result_shown", None, None, false),
     };
     let lease = if let What::Answered { lease, .. } = &step.what { *lease } else { lease };
     Ok(StepRow {
@@ -208,8 +213,11 @@ fn step_row(street: &str, id: Uuid, index: usize, step: &Step, lease: u32) -> Re
     })
 }
 
-/// Why nothing can be done any more in a sitting that was handed in.
+/// Why nothing can be done any more in a sitting that was handed in or voided.
 pub(super) fn closed(attempt: &Attempt, _: Closed) -> Refusal {
+    if let Some((_, reason)) = attempt.voided() {
+        return Refusal::SittingVoided { reason: reason.as_str().to_owned() };
+    }
     match attempt.submitted() {
         Some((_, SubmittedBy::Deadline)) => {
             Refusal::TimeIsUp { since: crate::clock_text(attempt.deadline()) }

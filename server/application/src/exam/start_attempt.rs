@@ -169,6 +169,9 @@ async fn prepare(
         score: None,
         passed: None,
         result: None,
+        void_reason: None,
+        voided_at: None,
+        voided_by: None,
     };
     Ok((attempt, paper))
 }

@@ -217,9 +217,8 @@ pub async fn room_counts(
         attempts: i64,
     }
     let seats = Asked::new(SEATS, street, exam).and("u.area_id = ?", area);
-    let groups: Vec<Group> = seats
-        .rows(db, "a.state, a.passed, COUNT(*) AS attempts", " GROUP BY a.state, a.passed")
-        .await?;
+    let groups: Vec<Group> =
+        seats.rows(db, "a.state, a.passed, COUNT(*) AS attempts", " GROUP BY a.state, a.passed").await?;
     let sum = |state: &str, passed: Option<bool>| {
         let found = groups.iter().find(|group| group.state == state && group.passed == passed);
         found.map_or(0, |group| u64::try_from(group.attempts).unwrap_or(0))

@@ -101,21 +101,27 @@ impl Attempt {
         standing: Standing,
         now: DateTime<Utc>,
     ) -> Result<DateTime<Utc>, ReopenRefusal> {
-        if let Some(at) = self.voided {
-            return Err(ReopenRefusal::Voided { at });
-        }
-        if self.submitted.is_none() {
-            return Err(ReopenRefusal::Running);
-        }
-        standing.may_reopen()?;
-        if let Some(at) = self.shown {
-            return Err(ReopenRefusal::Shown { at });
-        }
+        self.may_reopen(standing)?;
         let ended = self.deadline;
         self.deadline = self.clock(now) + TimeDelta::seconds(extra.seconds().into());
         self.submitted = None;
         self.push(now, What::Reopened { seconds: extra.seconds(), reason, ended });
         Ok(self.deadline)
+    }
+
+    /// Says whether it can be opened again.
+    ///
+    /// # Errors
+    /// Refuses with the first reason of the order in which [`ReopenRefusal`] lists them.
+    pub fn may_reopen(&self, standing: Standing) -> Result<(), ReopenRefusal> {
+        if self.is_open() {
+            return Err(ReopenRefusal::Running);
+        }
+        if let Some(at) = self.voided {
+            return Err(ReopenRefusal::Voided { at });
+        }
+        standing.may_reopen()?;
+        self.shown.map_or(Ok(()), |at| Err(ReopenRefusal::Shown { at }))
     }
 
     /// Voids the attempt: it counts for nothing, and its try is given back with another number. What happened in

@@ -7,7 +7,10 @@ use proptest::prelude::*;
 
 #[test]
 fn time_is_given_in_whole_minutes_up_to_three_hours_and_a_reason_in_words() {
-    assert_eq!([0, 1, 180, 181].map(|m| Extra::minutes(m).map(Extra::seconds)), [None, Some(60), Some(10_800), None]);
+    assert_eq!(
+        [0, 1, 180, 181].map(|m| Extra::minutes(m).map(Extra::seconds)),
+        [None, Some(60), Some(10_800), None]
+    );
     assert_eq!(Reason::new("  停电 ").unwrap().as_str(), "停电");
     assert!(Reason::new(" 停 ").is_none() && Reason::new(&"字".repeat(201)).is_none());
     assert!(serde_json::from_str::<Reason>("\" 停电\"").is_err(), "a kept reason is trimmed");
@@ -34,7 +37,11 @@ fn what_was_handed_in_is_opened_again_with_a_new_deadline() {
     assert_eq!(attempt.answer(ONE, letters("B"), 2, 1, at(5_430)), Ok(Receipt::Late));
     assert_eq!(attempt.reopen(extra(10), because(), standing, at(6_000)), Ok(at(6_600)));
     assert_eq!((attempt.submitted(), attempt.remaining(at(6_100))), (None, TimeDelta::seconds(500)));
-    assert_eq!(attempt.sheet().shown(ONE, attempt.current(ONE).unwrap()), Some(letters("A")), "late stays late");
+    assert_eq!(
+        attempt.sheet().shown(ONE, attempt.current(ONE).unwrap()),
+        Some(letters("A")),
+        "late stays late"
+    );
     assert_eq!(attempt.answer(ONE, letters("C"), 3, 1, at(6_100)), Ok(Receipt::Saved));
     assert!(attempt.submit(SubmittedBy::Candidate, at(6_200)).unwrap().first);
 }
