@@ -319,7 +319,8 @@ async fn the_monitor_shows_who_has_not_begun_and_finds_people(server: &TestServe
     let page = room.office.get(&format!("{list}?state=absent")).await;
     page.is(200).see(&away.person.name).see("未学完").not_see(&here);
     room.office.get(&format!("{list}?state=voided")).await.is(200).not_see(&here).see("还没有这样的考生");
-    let found = format!("{list}?q={}", room.principal.unit.name);
+    let encoded: String = room.principal.unit.name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let found = format!("{list}?q={encoded}");
     room.office.get(&found).await.is(200).see(&here);
     room.office.get(&format!("{list}?q=%25")).await.is(200).not_see(&here).see("没有找到这位考生");
     // While a form is filled in the page stands still.

@@ -31,13 +31,14 @@ pub fn page(frame: &Frame, view: &AttemptLog) -> String {
             cells![view! { <span class="num">{text::second(step.at)}</span> }, words(step), by]
         });
         let rows = rows.collect();
+        let (facts, link) = (facts(view), Link::to(path(view)));
         view! {
-            <ui::Card><ui::Facts items=facts(view) columns=true/></ui::Card>
+            <ui::Card><ui::Facts items=facts columns=true/></ui::Card>
             {act(frame, view)}
             <ui::Card title="考试经过">
                 <p class="small muted">"时间都是服务器收到的时间，最近的在前。这里不显示答了什么，也没有标准答案。"</p>
                 <ui::Table caption="考试经过" columns=columns rows=rows cards=true/>
-                <ui::Pager link=Link::to(path(view)) page=pager.page size=pager.size total=pager.total/>
+                <ui::Pager link=link page=pager.page size=pager.size total=pager.total/>
             </ui::Card>
         }
         .into_any()
@@ -138,21 +139,23 @@ const REOPEN: MoreTime = MoreTime {
     confirm: "确认重新开放",
 };
 
-fn more_time(frame: &Frame, view: &AttemptLog, form: &MoreTime) -> AnyView {
+fn more_time(frame: &Frame, view: &AttemptLog, form: &'static MoreTime) -> AnyView {
     let typed = frame.flash.typed.get("minutes").cloned();
     let minutes = typed.unwrap_or_else(|| "10".to_owned());
     let error = text::field_error(&frame.flash, "minutes");
+    let reason = reason(frame, "例如：停电、设备故障。会写入考试经过，不要写个人隐私。");
+    let (attempt, back) = (view.seat.attempt.to_string(), path(view));
     view! {
         <ui::Card title=form.title id="act">
             <p>{form.body}</p>
             <ui::PostForm action=form.action>
-                <input type="hidden" name="attempt" value=view.seat.attempt.to_string()/>
+                <input type="hidden" name="attempt" value=attempt/>
                 <ui::Field label="分钟" name="minutes" kind="number" inputmode="numeric" min="1"
                     max=Extra::MOST.to_string() value=minutes hint=form.hint error=error required=true/>
-                {reason(frame, "例如：停电、设备故障。会写入考试经过，不要写个人隐私。")}
+                {reason}
                 <div class="actions">
                     <ui::Button kind=Kind::Primary>{form.confirm}</ui::Button>
-                    <ui::LinkButton href=path(view)>"取消"</ui::LinkButton>
+                    <ui::LinkButton href=back>"取消"</ui::LinkButton>
                 </div>
             </ui::PostForm>
         </ui::Card>
@@ -168,16 +171,18 @@ fn void(frame: &Frame, view: &AttemptLog) -> AnyView {
                 body="作废后，合格证明同时撤销，撤销理由在核验页面上可以查到；培训结果改为未出。"/>
         }
     });
+    let reason = reason(frame, "考生会看到这句话，请写清楚，例如：由他人代考。");
+    let (attempt, back) = (view.seat.attempt.to_string(), path(view));
     view! {
         <ui::Card title="作废" id="act">
             <p>"作废后不能恢复。这一次没有成绩，也不占用考核次数，考生可以换一份试卷再考。考试经过照样留存。"</p>
             {certificate}
             <ui::PostForm action="/api/exam/void">
-                <input type="hidden" name="attempt" value=view.seat.attempt.to_string()/>
-                {reason(frame, "考生会看到这句话，请写清楚，例如：由他人代考。")}
+                <input type="hidden" name="attempt" value=attempt/>
+                {reason}
                 <div class="actions">
                     <ui::Button kind=Kind::Danger>"确认作废"</ui::Button>
-                    <ui::LinkButton href=path(view)>"取消"</ui::LinkButton>
+                    <ui::LinkButton href=back>"取消"</ui::LinkButton>
                 </div>
             </ui::PostForm>
         </ui::Card>

@@ -95,7 +95,7 @@ fn staff(frame: &Frame, view: &MonitorView) -> AnyView {
         })
         .collect();
     let options = view.nameable.iter().map(|other| choice(other.account.to_string(), name(other))).collect();
-    let error = text::field_error(&frame.flash, "account");
+    let (error, chosen) = (text::field_error(&frame.flash, "account"), frame.typed("account"));
     let back = link(view).to_string();
     view! {
         <ui::Card title="监考人员">
@@ -104,7 +104,7 @@ fn staff(frame: &Frame, view: &MonitorView) -> AnyView {
             <ui::PostForm action="/api/exam/name-invigilator">
                 <input type="hidden" name="exam" value=exam/>
                 <ui::SelectField label="指定监考人员" name="account" options=options blank="请选择"
-                    value=frame.typed("account") error=error required=true/>
+                    value=chosen error=error required=true/>
                 <div class="actions">
                     <ui::Button kind=Kind::Primary>"指定"</ui::Button>
                     <ui::LinkButton href=back>"完成"</ui::LinkButton>

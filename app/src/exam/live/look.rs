@@ -1,14 +1,12 @@
 //! Asking the server for the time, so that an extension, a take-over, a voiding and the end are learnt of without
 //! a reload; the server learns that the device is there.
 
-use super::{
-    super::{
-        clock,
-        desk::{End, Pen, Told},
-        reply::{self, Clock, Reply, State},
-        wire,
-    },
-    Live,
+use super::Live;
+use crate::exam::{
+    clock,
+    desk::{End, Pen, Told},
+    reply::{self, Clock, Reply, State},
+    wire,
 };
 use leptos::prelude::*;
 use std::time::Duration;
