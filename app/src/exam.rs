@@ -9,6 +9,8 @@ pub mod list;
 #[cfg(feature = "hydrate")]
 mod live;
 #[cfg(feature = "ssr")]
+pub mod log;
+#[cfg(feature = "ssr")]
 pub mod monitor;
 pub mod overview;
 #[cfg(feature = "ssr")]
@@ -22,5 +24,7 @@ pub mod result;
 #[cfg(feature = "ssr")]
 pub mod room;
 pub mod sheet;
+#[cfg(feature = "ssr")]
+pub mod voided;
 #[cfg(feature = "hydrate")]
 mod wire;

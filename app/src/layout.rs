@@ -28,6 +28,7 @@ pub fn nav(role: Role) -> Vec<NavItem> {
         Role::Area => &[
             ("/office", "今日"),
             ("/office/progress", "进度"),
+            ("/office/exams", "考试"),
             ("/office/enterprises", "单位"),
             ("/office/people", "人员"),
         ],

@@ -7,6 +7,7 @@ mod m20261123_000001_house;
 mod m20261123_000002_exam;
 mod m20261123_000003_drill;
 mod m20261123_000004_blueprint;
+mod m20261123_000005_room;
 mod m20261123_000009_room_seats;
 mod portable;
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_exam::Step),
             Box::new(m20261123_000003_drill::Step),
             Box::new(m20261123_000004_blueprint::Step),
+            Box::new(m20261123_000005_room::Step),
             Box::new(m20261123_000009_room_seats::Step),
         ]
     }

@@ -99,13 +99,19 @@ CREATE TABLE attempt (
     score integer CHECK (score BETWEEN 0 AND 10000),
     passed {bool},
     result text,
+    void_reason text CHECK (length(void_reason) BETWEEN 2 AND 200),
+    voided_at {instant},
+    voided_by {uuid} REFERENCES account (id),
     PRIMARY KEY (street, id),
     UNIQUE (street, exam_id, person_id, number),
     FOREIGN KEY (street, exam_id) REFERENCES exam (street, id),
     FOREIGN KEY (street, training_id) REFERENCES training (street, id),
     FOREIGN KEY (street, person_id) REFERENCES person (street, id),
     CHECK (deadline > started_at),
-    CHECK ((state = 'submitted') = (score IS NOT NULL AND passed IS NOT NULL AND submitted_at IS NOT NULL AND result IS NOT NULL))
+    CHECK ((state = 'submitted') = (score IS NOT NULL AND passed IS NOT NULL AND submitted_at IS NOT NULL AND result IS NOT NULL)),
+    CHECK (state = 'submitted' OR (score IS NULL AND passed IS NULL AND submitted_at IS NULL AND result IS NULL)),
+    CHECK ((state = 'voided') = (void_reason IS NOT NULL AND voided_at IS NOT NULL AND voided_by IS NOT NULL)),
+    CHECK (state = 'voided' OR (void_reason IS NULL AND voided_at IS NULL AND voided_by IS NULL))
 )
 --
 CREATE UNIQUE INDEX attempt_one_live ON attempt (street, exam_id, person_id) WHERE state = 'open'
@@ -208,10 +214,15 @@ const ENROLLED_LATE: &str = "NEW.result IS NULL AND EXISTS (SELECT 1 FROM traini
 const PASSED_WITHOUT_PASS: &str = "NEW.result = 'passed' AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.street = NEW.street AND a.id = NEW.attempt_id AND a.person_id = NEW.person_id AND a.training_id = NEW.training_id AND a.state = 'submitted' AND a.passed)";
 /// A certificate rests on a passed attempt of the same person in the same training.
 const CERTIFIED_WITHOUT_PASS: &str = "NOT EXISTS (SELECT 1 FROM attempt a WHERE a.street = NEW.street AND a.id = NEW.attempt_id AND a.person_id = NEW.person_id AND a.training_id = NEW.training_id AND a.state = 'submitted' AND a.passed)";
-/// Whose attempt it is never changes, and a result once given stands; a regrade is a new row elsewhere.
-const RESULT_REWRITTEN: &str = "NEW.person_id <> OLD.person_id OR NEW.training_id <> OLD.training_id OR NEW.exam_id <> OLD.exam_id OR NEW.number <> OLD.number OR (OLD.state = 'submitted' AND (NEW.state <> OLD.state OR NEW.score IS DISTINCT FROM OLD.score OR NEW.passed IS DISTINCT FROM OLD.passed OR NEW.result IS DISTINCT FROM OLD.result OR NEW.submitted_at IS DISTINCT FROM OLD.submitted_at))";
+/// Whose attempt it is never changes, and a result once given stands, with two ways out: an invigilator opens a
+/// failed attempt again, which is its last step, or voids it. What was voided stays so.
+const RESULT_REWRITTEN: &str = "NEW.person_id <> OLD.person_id OR NEW.training_id <> OLD.training_id OR NEW.exam_id <> OLD.exam_id OR NEW.number <> OLD.number OR (OLD.state = 'submitted' AND NEW.state = 'submitted' AND (NEW.score IS DISTINCT FROM OLD.score OR NEW.passed IS DISTINCT FROM OLD.passed OR NEW.result IS DISTINCT FROM OLD.result OR NEW.submitted_at IS DISTINCT FROM OLD.submitted_at)) OR (OLD.state = 'submitted' AND NEW.state = 'open' AND (OLD.passed OR COALESCE((SELECT s.kind FROM attempt_step s WHERE s.street = OLD.street AND s.attempt_id = OLD.id ORDER BY s.seq DESC LIMIT 1), '') <> 'reopened')) OR (OLD.state = 'voided' AND (NEW.state <> 'voided' OR NEW.void_reason IS DISTINCT FROM OLD.void_reason OR NEW.voided_at IS DISTINCT FROM OLD.voided_at OR NEW.voided_by IS DISTINCT FROM OLD.voided_by))";
+/// An attempt begins open, so that every result comes from handing in.
+const BEGUN_AT_THE_END: &str = "NEW.state <> 'open'";
+/// Nothing is voided under a certificate in force or under an attendee's pass.
+const VOIDED_UNDER_A_PASS: &str = "NEW.state = 'voided' AND OLD.state <> 'voided' AND (EXISTS (SELECT 1 FROM certificate c WHERE c.street = OLD.street AND c.attempt_id = OLD.id AND c.revoked_at IS NULL) OR EXISTS (SELECT 1 FROM enrolment e WHERE e.street = OLD.street AND e.attempt_id = OLD.id AND e.result = 'passed'))";
 /// What a certificate says, the file once kept and a revocation never change.
-const CERTIFICATE_REWRITTEN: &str = "NEW.serial <> OLD.serial OR NEW.code <> OLD.code OR NEW.person_id <> OLD.person_id OR NEW.training_id <> OLD.training_id OR NEW.attempt_id <> OLD.attempt_id OR NEW.holder_name <> OLD.holder_name OR NEW.unit_name <> OLD.unit_name OR NEW.training_title <> OLD.training_title OR NEW.hours <> OLD.hours OR NEW.score <> OLD.score OR NEW.issued_at <> OLD.issued_at OR NEW.issued_on <> OLD.issued_on OR NEW.valid_until <> OLD.valid_until OR (OLD.file_hash IS NOT NULL AND (NEW.file_hash IS DISTINCT FROM OLD.file_hash OR NEW.file IS DISTINCT FROM OLD.file)) OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at)";
+const CERTIFICATE_REWRITTEN: &str = "NEW.serial <> OLD.serial OR NEW.code <> OLD.code OR NEW.person_id <> OLD.person_id OR NEW.training_id <> OLD.training_id OR NEW.attempt_id <> OLD.attempt_id OR NEW.holder_name <> OLD.holder_name OR NEW.unit_name <> OLD.unit_name OR NEW.training_title <> OLD.training_title OR NEW.hours <> OLD.hours OR NEW.score <> OLD.score OR NEW.issued_at <> OLD.issued_at OR NEW.issued_on <> OLD.issued_on OR NEW.valid_until <> OLD.valid_until OR (OLD.file_hash IS NOT NULL AND (NEW.file_hash IS DISTINCT FROM OLD.file_hash OR NEW.file IS DISTINCT FROM OLD.file)) OR (OLD.revoked_at IS NOT NULL AND (NEW.revoked_at IS DISTINCT FROM OLD.revoked_at OR NEW.revoke_reason IS DISTINCT FROM OLD.revoke_reason))";
 /// What an exam has committed to stays, and a key once revealed.
 const EXAM_REWRITTEN: &str = "NEW.blueprint <> OLD.blueprint OR NEW.commitment <> OLD.commitment OR NEW.sealed_key <> OLD.sealed_key OR (OLD.revealed_key IS NOT NULL AND NEW.revealed_key IS DISTINCT FROM OLD.revealed_key)";
 
@@ -234,7 +245,9 @@ impl MigrationTrait for Step {
             ("enrolment", "INSERT", PASSED_WITHOUT_PASS, "passed_without_pass"),
             ("enrolment", "UPDATE", PASSED_WITHOUT_PASS, "passed_without_pass"),
             ("certificate", "INSERT", CERTIFIED_WITHOUT_PASS, "certified_without_pass"),
+            ("attempt", "INSERT", BEGUN_AT_THE_END, "attempt_begins_open"),
             ("attempt", "UPDATE", RESULT_REWRITTEN, "result_stands"),
+            ("attempt", "UPDATE", VOIDED_UNDER_A_PASS, "pass_in_force"),
             ("certificate", "UPDATE", CERTIFICATE_REWRITTEN, "certificate_stands"),
             ("exam", "UPDATE", EXAM_REWRITTEN, "exam_stands"),
         ] {

@@ -7,6 +7,7 @@ mod assets;
 mod blueprint;
 mod exam;
 mod health;
+mod invigilate;
 mod organization;
 mod rights;
 mod room;

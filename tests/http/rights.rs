@@ -27,6 +27,7 @@ const NOTHING: &str = "00000000-0000-7000-8000-000000000000";
 
 const READERS: Who = Only(&[Office, Area, Auditor]);
 const OFFICE: Who = Only(&[Office]);
+const INVIGILATORS: Who = Only(&[Office, Area]);
 const TEAM: Who = Only(&[Team]);
 const AUDITOR: Who = Only(&[Auditor]);
 const EXAMINEE: Who = Only(&[Examinee]);
@@ -36,6 +37,8 @@ type Route = (&'static str, &'static str, &'static [(&'static str, &'static str)
 
 const TRAINING: &[(&str, &str)] = &[("training", NOTHING)];
 const ATTEMPT: &[(&str, &str)] = &[("attempt", NOTHING)];
+const ACT: &[(&str, &str)] = &[("attempt", NOTHING), ("minutes", "10"), ("reason", "停电")];
+const NAMING: &[(&str, &str)] = &[("exam", NOTHING), ("account", NOTHING)];
 const DRILL: &[(&str, &str)] = &[("drill", NOTHING)];
 
 /// The routes, in the order of the router. What ends sessions stands last.
@@ -64,6 +67,13 @@ const ROUTES: &[Route] = &[
     ("POST", "/api/exam/visibility", &[("attempt", NOTHING), ("state", "left")], Owner),
     ("POST", "/api/exam/take-over", ATTEMPT, Owner),
     ("POST", "/api/exam/submit", ATTEMPT, Owner),
+    ("GET", "/api/exam/clock", &[], Owner),
+    ("GET", "/office/exams/{id}/attempts/{attempt}", &[], INVIGILATORS),
+    ("POST", "/api/exam/extend", ACT, INVIGILATORS),
+    ("POST", "/api/exam/reopen", ACT, INVIGILATORS),
+    ("POST", "/api/exam/void", ACT, INVIGILATORS),
+    ("POST", "/api/exam/name-invigilator", NAMING, OFFICE),
+    ("POST", "/api/exam/release-invigilator", NAMING, OFFICE),
     ("GET", "/office", &[], READERS),
     ("GET", "/office/progress", &[], READERS),
     ("GET", "/office/progress/uncovered", &[], READERS),

@@ -72,6 +72,8 @@ pub enum Field {
     Preparedness,
     Response,
     Evacuation,
+    Minutes,
+    Account,
 }
 
 impl Field {
@@ -102,6 +104,8 @@ impl Field {
             Self::Preparedness => "preparedness",
             Self::Response => "response",
             Self::Evacuation => "evacuation",
+            Self::Minutes => "minutes",
+            Self::Account => "account",
         }
     }
 }
@@ -330,6 +334,23 @@ pub enum Refusal {
     NoSuchItem,
     /// The answer does not fit the item.
     AnswerMalformed,
+    /// The sitting was voided.
+    SittingVoided {
+        /// Why, in the words of who voided it.
+        reason: String,
+    },
+    /// The sitting was handed in, so it cannot be extended.
+    SittingHandedIn,
+    /// The sitting runs, so it need not be reopened.
+    SittingRuns,
+    /// The candidate has seen the right answers, so the sitting stays closed.
+    ResultSeen,
+    /// The sitting was passed, so it stays closed.
+    SittingPassed,
+    /// The candidate has begun a later sitting.
+    LaterSitting,
+    /// The training was closed, and its results stand.
+    TrainingArchived,
     /// The drill year is not open.
     YearNotOpen {
         /// Which year.

@@ -1,8 +1,13 @@
 //! Views of exams.
 
+mod monitor;
 mod room;
 
 pub use room::{MySeat, PapersView, PrintedPaper, RoomLine, RoomSeat, RoomView, RoomsView};
+pub use monitor::{
+    AbsentView, AttemptLog, ClockView, Heads, InvigilatorView, LogQuery, Moment, MonitorQuery, MonitorView,
+    News, Part, SeatState, SeatView, SittingState, StepLine, VoidedView,
+};
 
 use crate::Pager;
 use chrono::{DateTime, Utc};
@@ -40,6 +45,8 @@ pub struct SheetView {
     pub current: u16,
     /// Whether the page shows the list of items instead of one (`?item=0`).
     pub overview: bool,
+    /// What an invigilator has just done for the candidate.
+    pub news: Option<News>,
 }
 
 /// A saved answer.
@@ -222,60 +229,4 @@ pub struct ExamLine {
     pub failed: u32,
     /// The commitment to the exam's secret.
     pub commitment: String,
-}
-
-/// An exam as it is watched.
-#[derive(Clone, Debug, Serialize)]
-pub struct MonitorView {
-    /// The exam.
-    pub exam: ExamLine,
-    /// When this was looked up.
-    pub now: DateTime<Utc>,
-    /// The sittings, the running ones first.
-    pub seats: Vec<SeatView>,
-    /// Where this page stands.
-    pub pager: Pager,
-}
-
-/// One sitting as it is watched.
-#[derive(Clone, Debug, Serialize)]
-pub struct SeatView {
-    /// The sitting.
-    pub attempt: Uuid,
-    /// The candidate.
-    pub person: String,
-    /// The candidate's unit.
-    pub unit: String,
-    /// For the how-manyeth time.
-    pub number: u32,
-    /// How it stands.
-    pub state: SeatState,
-    /// Items answered.
-    pub answered: u32,
-    /// When the last answer was saved.
-    pub last_saved: Option<DateTime<Utc>>,
-    /// How often the candidate left the page.
-    pub times_left: u32,
-}
-
-/// How a sitting stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
-pub enum SeatState {
-    /// It runs.
-    Running {
-        /// Seconds left, never negative.
-        seconds_left: i64,
-    },
-    /// It was handed in.
-    HandedIn {
-        /// In hundredths of a point.
-        score: i32,
-        /// Whether it is passed.
-        passed: bool,
-        /// When.
-        at: DateTime<Utc>,
-    },
-    /// It was voided.
-    Voided,
 }

@@ -118,6 +118,8 @@ pub struct AttemptFact {
     pub score: Option<i32>,
     /// Whether it passed.
     pub passed: Option<bool>,
+    /// Whether it was voided; it counts for nothing then.
+    pub voided: bool,
 }
 
 /// A training in the office's list.

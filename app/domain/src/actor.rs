@@ -39,6 +39,8 @@ pub enum Action {
     ManageTrainings,
     /// Watch an exam that is running.
     WatchExam,
+    /// Extend, reopen or void sittings; an area official must be named for the exam besides.
+    Invigilate,
     /// Open the drill year and the day's draw.
     RunDraw,
     /// See the figures against the targets.
@@ -67,7 +69,7 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
             matches!(actor.role, Role::Office | Role::Area | Role::Auditor)
         }
         Action::ManageOrganization | Action::ManageTrainings | Action::RunDraw => actor.role == Role::Office,
-        Action::WatchExam => matches!(actor.role, Role::Office | Role::Area),
+        Action::WatchExam | Action::Invigilate => matches!(actor.role, Role::Office | Role::Area),
         Action::ActAs(person) => actor.person == Some(person),
         Action::RecordDrill(team) => actor.role == Role::Team && actor.team == Some(team),
         Action::ReadUnit(unit) => actor.role == Role::Examinee && actor.unit == Some(unit),
@@ -105,6 +107,7 @@ mod tests {
             (Action::ManageTrainings, &[Role::Office]),
             (Action::RunDraw, &[Role::Office]),
             (Action::WatchExam, &[Role::Office, Role::Area]),
+            (Action::Invigilate, &[Role::Office, Role::Area]),
             (Action::RecordDrill(own_team), &[Role::Team]),
             (Action::Audit, &[Role::Auditor]),
             (Action::Administer, &[Role::Admin]),

@@ -62,8 +62,20 @@ pub enum Event {
     AttemptTakenOver { lease: u32 },
     /// A sitting was handed in and graded.
     AttemptSubmitted { score: u32, passed: bool, answers_hash: String, late: u32 },
+    /// An invigilator gave a sitting more time.
+    AttemptExtended { minutes: u32 },
+    /// An invigilator opened a sitting again.
+    AttemptReopened { minutes: u32 },
+    /// An invigilator voided a sitting.
+    AttemptVoided { was_passed: bool },
+    /// Somebody was named to watch over an exam.
+    InvigilatorNamed { account: String },
+    /// Such a naming was taken back.
+    InvigilatorReleased { account: String },
     /// A certificate was issued.
     CertificateIssued { serial: String },
+    /// A certificate was revoked.
+    CertificateRevoked { serial: String },
     /// A certificate's file was downloaded.
     CertificateDownloaded { serial: String },
     /// A certificate was looked up by its code.
@@ -127,7 +139,13 @@ impl Event {
             Self::AttemptStarted { .. } => "attempt_started",
             Self::AttemptTakenOver { .. } => "attempt_taken_over",
             Self::AttemptSubmitted { .. } => "attempt_submitted",
+            Self::AttemptExtended { .. } => "attempt_extended",
+            Self::AttemptReopened { .. } => "attempt_reopened",
+            Self::AttemptVoided { .. } => "attempt_voided",
+            Self::InvigilatorNamed { .. } => "invigilator_named",
+            Self::InvigilatorReleased { .. } => "invigilator_released",
             Self::CertificateIssued { .. } => "certificate_issued",
+            Self::CertificateRevoked { .. } => "certificate_revoked",
             Self::CertificateDownloaded { .. } => "certificate_downloaded",
             Self::CertificateVerified { .. } => "certificate_verified",
             Self::DrillYearOpened { .. } => "drill_year_opened",

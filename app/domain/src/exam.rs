@@ -18,6 +18,7 @@ pub mod paper;
 pub mod points;
 pub mod pool;
 pub mod preset;
+pub mod presence;
 mod receipt;
 pub mod record;
 pub mod retake;

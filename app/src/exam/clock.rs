@@ -43,6 +43,25 @@ pub const fn is_short(left: i64) -> bool {
     left <= 300
 }
 
+/// Says how many minutes an invigilator gave, when the deadline moves by so many milliseconds; less than half a
+/// minute is none.
+#[must_use]
+pub const fn gained(moved_ms: i64) -> Option<i64> {
+    if moved_ms < 30_000 { None } else { Some((moved_ms + 30_000) / 60_000) }
+}
+
+/// Tells of an extension.
+#[must_use]
+pub fn extended(minutes: i64, deadline_ms: i64) -> String {
+    format!("监考人员已为您延长 {minutes} 分钟，{} 截止。", wall(deadline_ms))
+}
+
+/// Tells that a paper was opened again.
+#[must_use]
+pub fn reopened(deadline_ms: i64) -> String {
+    format!("监考人员已为您重新开放本次考核，可以接着作答，{} 截止。", wall(deadline_ms))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +81,12 @@ mod tests {
         assert_eq!(wall(0), "08:00");
         assert_eq!(wall(1_795_426_200_000), "17:30");
         assert_eq!(wall(57_600_000), "00:00", "midnight is the begin of a day");
+    }
+
+    #[test]
+    fn an_extension_is_told_in_whole_minutes_with_the_new_deadline() {
+        assert_eq!([-60_000, 29_999, 30_000, 600_000].map(gained), [None, None, Some(1), Some(10)]);
+        assert_eq!(extended(10, 1_795_426_200_000), "监考人员已为您延长 10 分钟，17:30 截止。");
     }
 
     #[test]

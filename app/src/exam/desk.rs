@@ -23,6 +23,11 @@ pub struct Told {
 }
 
 impl Told {
+    /// Something went right.
+    #[must_use]
+    pub fn good(words: impl Into<String>) -> Self {
+        Self { bad: false, words: words.into() }
+    }
     /// Something went wrong.
     #[must_use]
     pub fn bad(words: impl Into<String>) -> Self {

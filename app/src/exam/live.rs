@@ -1,5 +1,7 @@
 //! What happens once scripts have taken over: sending and trying again, keeping over a reload, the clock.
 
+mod look;
+
 use super::{
     answer::field,
     clock,
@@ -31,6 +33,8 @@ struct Wires {
     pause: Option<TimeoutHandle>,
     /// The deadline by the device's clock.
     ends_at: i64,
+    /// The deadline by the server's clock, as it was last told.
+    deadline_ms: i64,
     /// The number of this page among those open on the device.
     page: String,
     /// The paper is handed in and the page about to leave.
@@ -55,10 +59,10 @@ struct Live {
 pub fn take_up(desk: Desk) {
     // Hydration is about to reset what was ticked while the module was loading.
     let typed = wire::typed_before();
-    let left_ms = desk.with(|view| view.deadline_ms - view.now_ms);
+    let (deadline_ms, left_ms) = desk.with(|view| (view.deadline_ms, view.deadline_ms - view.now_ms));
     let ends_at = wire::now_ms() + left_ms - wire::page_age_ms();
     let page = wire::chance().to_string();
-    let wires = Wires { busy: false, again: None, pause: None, ends_at, page, gone: false };
+    let wires = Wires { busy: false, again: None, pause: None, ends_at, deadline_ms, page, gone: false };
     let live = Live { desk, wires: StoredValue::new(wires) };
     // An effect runs after hydration, when changes may show.
     Effect::new(move |_| untrack(|| live.start(&typed)));
@@ -107,6 +111,7 @@ impl Live {
         });
         set_interval(move || self.tick(), TICK);
         self.tick();
+        self.keep_looking();
     }
 
     fn listen(self) {
@@ -114,6 +119,7 @@ impl Live {
         window_event_listener_untyped("online", move |_| {
             desk.online.set(true);
             self.kick();
+            self.look();
         });
         window_event_listener_untyped("offline", move |_| desk.online.set(false));
         window_event_listener_untyped("visibilitychange", move |_| self.seen());
@@ -208,7 +214,9 @@ impl Live {
         spawn_local(async move {
             let reply = self.send(&job).await;
             self.wires.update_value(|wires| wires.busy = false);
-            self.take(&job, reply);
+            if let Some(reply) = reply {
+                self.take(&job, reply);
+            }
             self.pump();
         });
     }
@@ -222,7 +230,20 @@ impl Live {
         })
     }
 
-    async fn send(self, job: &Job) -> Reply {
+    /// Sends; gives nothing where it is no more to be sent.
+    async fn send(self, job: &Job) -> Option<Reply> {
+        // An extension may have come while the network was lost: the time is not up by this device's word.
+        if matches!(job, Job::HandIn) && self.desk.end.get_untracked() == End::TimeUp {
+            match self.ask().await {
+                Ok(clock) if self.heed(clock) => return None,
+                Ok(_) => {}
+                Err(reply) => return Some(reply),
+            }
+        }
+        Some(self.post(job).await)
+    }
+
+    async fn post(self, job: &Job) -> Reply {
         let attempt = self.desk.attempt();
         let mut form = String::new();
         match job {
@@ -389,6 +410,7 @@ impl Live {
             self.tick();
             self.came_back();
             self.kick();
+            self.look();
         } else if !self.wires.with_value(|wires| wires.gone) && self.desk.pen.get_untracked() == Pen::Here {
             self.desk.settle();
             if let Some(storage) = wire::session() {

@@ -51,10 +51,55 @@ pub fn read(status: u16, body: &str) -> Reply {
     }
 }
 
+/// How a sitting stands on the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It runs.
+    Open,
+    /// It was handed in.
+    Submitted,
+    /// It was voided.
+    Voided,
+}
+
+/// What the server's clock says of a sitting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// Milliseconds left; negative once the time is up.
+    pub left_ms: i64,
+    /// The deadline, in milliseconds since 1970.
+    pub deadline_ms: i64,
+    /// Whether this page may write.
+    pub writable: bool,
+    /// How the sitting stands.
+    pub state: State,
+}
+
+/// Reads the server's clock: its HTTP status and its body.
+pub fn clock(status: u16, body: &str) -> Result<Clock, Reply> {
+    if status != 200 {
+        return Err(read(status, body));
+    }
+    let said = serde_json::from_str::<Value>(body).map_err(|_| Reply::Lost)?;
+    let (Some(now_ms), Some(deadline_ms)) = (said["now_ms"].as_i64(), said["deadline_ms"].as_i64()) else {
+        return Err(Reply::Lost);
+    };
+    let state = match said["state"].as_str() {
+        Some("submitted") => State::Submitted,
+        Some("voided") => State::Voided,
+        _ => State::Open,
+    };
+    let writable = said["writable"].as_bool().unwrap_or(false);
+    Ok(Clock { left_ms: deadline_ms - now_ms, deadline_ms, writable, state })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use contract::{Refusal, UiError, exam::Saved};
+    use contract::{
+        Refusal, UiError,
+        exam::{ClockView, Saved, SittingState},
+    };
 
     fn told(error: &UiError) -> Reply {
         let mut body = serde_json::to_value(error).unwrap();
@@ -81,6 +126,17 @@ mod tests {
         }
         assert_eq!(told(&UiError::SignInNeeded), Reply::SignedOut);
         assert_eq!(told(&UiError::Missing), Reply::Refused("说明".into()));
+    }
+
+    #[test]
+    fn the_clock_is_read_and_everything_else_is_asked_for_again() {
+        let view = ClockView { now_ms: 5, deadline_ms: 65, writable: true, state: SittingState::Voided };
+        let body = serde_json::to_string(&view).unwrap();
+        let read = Clock { left_ms: 60, deadline_ms: 65, writable: true, state: State::Voided };
+        assert_eq!(clock(200, &body), Ok(read));
+        assert_eq!(clock(200, "<html>the page of a captive portal</html>"), Err(Reply::Lost));
+        assert_eq!(clock(200, "{}"), Err(Reply::Lost));
+        assert_eq!(clock(401, r#"{"error":"sign_in_needed"}"#), Err(Reply::SignedOut));
     }
 
     #[test]

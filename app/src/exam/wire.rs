@@ -15,20 +15,27 @@ use web_sys::{AbortController, HtmlInputElement, RequestInit, Response, Storage}
 /// A request that takes longer is given up and sent again.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Asks for data: the status and the body, or nothing where the network is lost.
+pub async fn get(path: &str) -> Option<(u16, String)> {
+    send(path, None).await.ok()
+}
+
 /// Posts a form and reads the answer.
 pub async fn post(path: &str, form: &str) -> Reply {
-    match send(path, form).await {
+    match send(path, Some(form)).await {
         Ok((status, body)) => reply::read(status, &body),
         // Whatever went wrong, the server may or may not have got it.
         Err(_) => Reply::Lost,
     }
 }
 
-async fn send(path: &str, form: &str) -> Result<(u16, String), JsValue> {
+async fn send(path: &str, form: Option<&str>) -> Result<(u16, String), JsValue> {
     let aborting = AbortController::new()?;
     let request = RequestInit::new();
-    request.set_method("POST");
-    request.set_body(&JsValue::from_str(form));
+    if let Some(form) = form {
+        request.set_method("POST");
+        request.set_body(&JsValue::from_str(form));
+    }
     request.set_signal(Some(&aborting.signal()));
     let headers = web_sys::Headers::new()?;
     headers.set("Accept", "application/json")?;

@@ -119,6 +119,22 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::StaleForm => "这一页显示的不是最新答案，已为您刷新，请核对后再选。".into(),
         Refusal::NoSuchItem => "试卷里没有这道题，请回到题目一览重新选择。".into(),
         Refusal::AnswerMalformed => "这道题的答案没有选好，请重新选择。".into(),
+        Refusal::SittingVoided { reason } => {
+            format!("这次考核已作废：{reason}。不能再作答，也不计入考核次数。")
+        }
+        Refusal::SittingHandedIn => {
+            "这份试卷已经交卷，不能延长。成绩还没有给考生看、也没有合格的，可以改用“重新开放”。".into()
+        }
+        Refusal::SittingRuns => "这场考核还在进行，不用重新开放。时间不够的，请用“延长”。".into(),
+        Refusal::ResultSeen => {
+            "考生已经看过成绩和正确答案，不能重新开放。确有问题的，请写明理由作废，考生可以换一份试卷再考。"
+                .into()
+        }
+        Refusal::SittingPassed => "这次考核已经合格，不能重新开放。".into(),
+        Refusal::LaterSitting => "考生已经开始了后面一次考核，这一次不能重新开放。".into(),
+        Refusal::TrainingArchived => {
+            "这个培训已经结束归档，考核结果不能再改。确有问题的，请联系审计人员处理。".into()
+        }
         Refusal::YearNotOpen { year } => format!("{year} 年度的演练抽签还没有开启，请先开启年度。"),
         Refusal::YearAlreadyOpen { year } => format!("{year} 年度已经开启，锚值已公布，不能重来。"),
         Refusal::NotAWorkingDay { date } => format!("{date} 不是工作日，不抽签。"),
@@ -193,6 +209,11 @@ pub fn done(code: &str) -> Option<&'static str> {
         "exam_submitted" => "已交卷。",
         "room_opened" => "场次已安排，试卷已按座位抽好封存。",
         "answers_keyed_in" => "纸质答卷已录入并交卷。",
+        "attempt_extended" => "已延长，考生页面会在半分钟内显示新的截止时间。",
+        "attempt_reopened" => "已重新开放，考生可以接着作答。",
+        "attempt_voided" => "已作废，考生可以换一份试卷再考。",
+        "invigilator_named" => "已指定监考人员。",
+        "invigilator_released" => "已取消监考指定。",
         "taken_over" => "已在本机继续，原设备不能再作答。",
         "year_opened" => "年度已开启，锚值已写入日志。",
         "drawn" => "今日抽签已完成，结果在公布时刻前对所有人保密。",

@@ -239,7 +239,7 @@ fn next(view: &MyTrainingPage) -> AnyView {
 }
 
 fn attempts(attempts: &[AttemptFact]) -> AnyView {
-    let handed_in: Vec<_> = attempts.iter().filter(|a| a.score.is_some()).collect();
+    let handed_in: Vec<_> = attempts.iter().filter(|a| a.score.is_some() || a.voided).collect();
     if handed_in.is_empty() {
         return ().into_any();
     }
@@ -247,6 +247,15 @@ fn attempts(attempts: &[AttemptFact]) -> AnyView {
         let (tone, word) =
             if a.passed == Some(true) { (Tone::Good, "合格") } else { (Tone::Bad, "不合格") };
         let href = format!("/my/results/{}", a.id);
+        if a.voided {
+            return view! {
+                <div class="row">
+                    <a href=href>{format!("第 {} 次 · {}", a.number, text::minute(a.started_at))}</a>
+                    <span><ui::Badge>"已作废"</ui::Badge></span>
+                </div>
+            }
+            .into_any();
+        }
         view! {
             <div class="row">
                 <a href=href>{format!("第 {} 次 · {}", a.number, text::minute(a.started_at))}</a>
@@ -254,6 +263,7 @@ fn attempts(attempts: &[AttemptFact]) -> AnyView {
                     <ui::Badge tone=tone>{word}</ui::Badge></span>
             </div>
         }
+        .into_any()
     });
     let rows: Vec<_> = rows.collect();
     view! { <ui::Card title="考核记录">{rows}</ui::Card> }.into_any()

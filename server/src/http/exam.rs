@@ -1,6 +1,7 @@
 //! Sitting an exam, its result, and watching it.
 
 mod form;
+mod room;
 
 use super::{
     Web,
@@ -36,8 +37,8 @@ pub(super) fn routes() -> Router<Web> {
         .route("/my/exams/{attempt}", get(sheet))
         .route("/my/results/{attempt}", get(result))
         .route("/office/exams", get(list))
-        .route("/office/exams/{id}/monitor", get(monitor))
         .route("/audit/papers/{file}", get(bundle))
+        .merge(room::routes())
 }
 
 async fn start(State(web): State<Web>, asker: Asker, RawForm(body): RawForm) -> Answer {
@@ -161,6 +162,12 @@ async fn sheet(
 
 async fn result(State(web): State<Web>, asker: Asker, Path(attempt): Path<Uuid>) -> Answer {
     asker.signed_in()?;
+    if let Some(view) = exam::show_voided(&asker.cx(&web), attempt).await? {
+        if asker.wants_json() {
+            return reply::json(&json!({ "voided": view }));
+        }
+        return reply::page(app::exam::voided::page(&asker.frame(&web), &view));
+    }
     let view = exam::show_result(&asker.cx(&web), attempt).await?;
     if asker.wants_json() {
         return reply::json(&view);
@@ -179,22 +186,6 @@ async fn list(State(web): State<Web>, asker: Asker, Query(query): Query<PageQuer
         return reply::json(&view);
     }
     reply::page(app::exam::list::page(&asker.frame(&web), &view))
-}
-
-async fn monitor(
-    State(web): State<Web>,
-    asker: Asker,
-    Path(id): Path<Uuid>,
-    Query(query): Query<PageQuery>,
-) -> Answer {
-    let view = exam::monitor(&asker.cx(&web), id, query.page.unwrap_or(1)).await?;
-    if asker.wants_json() {
-        return reply::json(&view);
-    }
-    let mut response = reply::page(app::exam::monitor::page(&asker.frame(&web), &view))?;
-    // The page looks again by itself, also without scripts.
-    response.headers_mut().insert("refresh", HeaderValue::from_static("15"));
-    Ok(response)
 }
 
 async fn bundle(State(web): State<Web>, asker: Asker, Path(file): Path<String>) -> Answer {

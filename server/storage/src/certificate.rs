@@ -55,6 +55,25 @@ pub async fn of_attempt(
     Ok(query.one(db.raw()).await?)
 }
 
+/// Revokes a certificate, unless it is revoked already. Gives whether it was revoked now.
+pub async fn revoke(
+    tx: &Writer,
+    street: &str,
+    serial: &str,
+    reason: &str,
+    at: chrono::DateTime<chrono::Utc>,
+) -> Result<bool, Failed> {
+    let done = certificate::Entity::update_many()
+        .col_expr(Column::RevokedAt, Expr::value(at))
+        .col_expr(Column::RevokeReason, Expr::value(reason))
+        .filter(Column::Street.eq(street))
+        .filter(Column::Serial.eq(serial))
+        .filter(Column::RevokedAt.is_null())
+        .exec(tx.raw())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
 /// Keeps the file of a certificate, unless one is kept already. Gives whether it was kept now.
 pub async fn keep_file(
     tx: &Writer,

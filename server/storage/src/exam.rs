@@ -2,6 +2,7 @@
 
 mod attempt;
 mod room;
+mod staff;
 mod watch;
 
 pub use crate::row::{
@@ -9,14 +10,21 @@ pub use crate::row::{
     paper::Model as PaperRow,
 };
 pub use attempt::{
-    Finished, add_attempt, add_steps, answers_in, attempt, attempts_of, attempts_of_all, attempts_to_change, finish, is_taken,
-    overdue, paper, papers_of, set_lease, step_totals, steps,
+    Finished, add_attempt, add_steps, answers_in, attempt, attempts_of, attempts_of_all, attempts_to_change,
+    finish, is_taken, overdue, paper, papers_of, set_lease, step_totals, steps,
 };
 pub use room::{
-    RoomCount, RoomRow, SeatRow, Seated, Sitter, add_room, room, room_counts, rooms, seat_of, seat_rows, seated,
-    unseated, unseated_count,
+    RoomCount, RoomRow, SeatRow, Seated, Sitter, add_room, room, room_counts, rooms, seat_of, seat_rows,
+    seated, unseated, unseated_count,
 };
-pub use watch::{ExamCount, Seat, StepCount, counts, seats, step_counts};
+pub use staff::{
+    Member, PresenceRow, invigilators, members, name_invigilator, note_presence, presences,
+    release_invigilator, reopen, set_deadline, void,
+};
+pub use watch::{
+    Absent, ExamCount, HeadCounts, Seat, SeatFilter, StepCount, absent, counts, head_counts, seats,
+    step_counts,
+};
 
 use crate::{
     Failed, Page,

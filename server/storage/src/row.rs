@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod attempt;
+pub mod attempt_presence;
 pub mod attempt_step;
 pub mod audit;
 pub mod bank_version;
@@ -17,6 +18,7 @@ pub mod exam;
 pub mod exam_bank;
 pub mod exam_room;
 pub mod exam_seat;
+pub mod exam_invigilator;
 pub mod flash;
 pub mod management_area;
 pub mod membership;

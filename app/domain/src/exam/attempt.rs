@@ -5,10 +5,16 @@
 //! not scored. One device writes at a time, under a lease; within a lease the greater client sequence wins, in
 //! whatever order answers arrive, and the same answer sent twice is one step.
 
-pub use super::receipt::{AnswerRefusal, Closed, Corrupt, NoteRefusal, Receipt, Submission, SubmitRefusal};
-pub use super::steps::{
-    Answer, GivenAnswer, ItemRef, LONGEST_FILL, Malformed, Sheet, Step, SubmittedBy, What,
+mod staff;
+
+pub use super::receipt::{
+    AlreadyVoided, AnswerRefusal, Closed, Corrupt, NoteRefusal, Receipt, ReopenRefusal, Submission,
+    SubmitRefusal,
 };
+pub use super::steps::{
+    Answer, GivenAnswer, ItemRef, LONGEST_FILL, Malformed, Reason, Sheet, Step, SubmittedBy, What,
+};
+pub use staff::{Extra, Standing, deadline_at_start};
 
 use super::{paper::Paper, retake::AttemptNumber};
 use crate::{
@@ -59,6 +65,8 @@ pub struct Attempt {
     lease: u32,
     deadline: DateTime<Utc>,
     submitted: Option<(DateTime<Utc>, SubmittedBy)>,
+    shown: Option<DateTime<Utc>>,
+    voided: Option<DateTime<Utc>>,
     kept: BTreeMap<(ItemRef, u32, u64), usize>,
     current: BTreeMap<ItemRef, (u32, u64)>,
     seen: BTreeSet<u16>,
@@ -83,6 +91,8 @@ impl Attempt {
             lease: Self::FIRST_LEASE,
             deadline,
             submitted: None,
+            shown: None,
+            voided: None,
             kept: BTreeMap::new(),
             current: BTreeMap::new(),
             seen: BTreeSet::new(),
@@ -126,6 +136,9 @@ impl Attempt {
                 }
                 _ => Err(AnswerRefusal::SequenceReused { client_seq }),
             };
+        }
+        if let Some(at) = self.voided {
+            return Err(AnswerRefusal::Voided { at });
         }
         if let Some((at, SubmittedBy::Candidate)) = self.submitted {
             return Err(AnswerRefusal::Submitted { at });
@@ -205,22 +218,14 @@ impl Attempt {
         Ok(self.lease)
     }
 
-    /// Moves the deadline. Answers that were late stay late.
-    ///
-    /// # Errors
-    /// Refuses everything after submission.
-    pub fn extend(&mut self, seconds: u32, now: DateTime<Utc>) -> Result<DateTime<Utc>, Closed> {
-        self.open()?;
-        self.deadline += TimeDelta::seconds(i64::from(seconds));
-        self.push(now, What::Extended { seconds });
-        Ok(self.deadline)
-    }
-
     /// Hands in. Late is not refused: what was saved in time is what counts. Twice is the same as once.
     ///
     /// # Errors
-    /// Refuses the server itself before the deadline and its grace.
+    /// Refuses the server itself before the deadline and its grace, and everybody once it is voided.
     pub fn submit(&mut self, by: SubmittedBy, now: DateTime<Utc>) -> Result<Submission, SubmitRefusal> {
+        if let Some(at) = self.voided {
+            return Err(SubmitRefusal::Voided { at });
+        }
         if let Some((at, _)) = self.submitted {
             return Ok(Submission { at, first: false });
         }
@@ -270,7 +275,9 @@ impl Attempt {
             What::Returned => _ = self.come_back(at),
             What::TakenOver { .. } => _ = self.take_over(at),
             What::Submitted { by } => _ = self.submit(*by, at),
-            What::Extended { seconds } => _ = self.extend(*seconds, at),
+            What::Extended { .. } | What::Reopened { .. } | What::Voided { .. } | What::ResultShown => {
+                self.replay_staff(step);
+            }
         }
     }
 
@@ -325,10 +332,10 @@ impl Attempt {
     pub fn deadline(&self) -> DateTime<Utc> {
         self.deadline
     }
-    /// Gives the time left, never negative, and none once handed in.
+    /// Gives the time left, never negative, and none once handed in or voided.
     #[must_use]
     pub fn remaining(&self, now: DateTime<Utc>) -> TimeDelta {
-        let left = if self.submitted.is_some() { TimeDelta::zero() } else { self.deadline - now };
+        let left = if self.is_open() { self.deadline - now } else { TimeDelta::zero() };
         left.max(TimeDelta::zero())
     }
     /// Gives when and by whom it was handed in.
@@ -352,7 +359,8 @@ impl Attempt {
         if self.sheet.has(item) { Ok(()) } else { Err(NoteRefusal::NotOnPaper { item }) }
     }
     fn open(&self) -> Result<(), Closed> {
-        self.submitted.map_or(Ok(()), |(at, _)| Err(Closed { at }))
+        let closed = self.voided.or(self.submitted.map(|(at, _)| at));
+        closed.map_or(Ok(()), |at| Err(Closed { at }))
     }
     /// A clock that was set back does not undo the order of steps, nor does it give time.
     fn clock(&self, now: DateTime<Utc>) -> DateTime<Utc> {

@@ -62,9 +62,14 @@ pub enum AnswerRefusal {
         /// The lease that may write.
         lease: u32,
     },
+    /// The attempt was voided.
+    Voided {
+        /// When.
+        at: DateTime<Utc>,
+    },
 }
 
-/// Why something cannot be done any more: the attempt was handed in.
+/// Why something cannot be done any more: the attempt was handed in or voided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Closed {
     /// When.
@@ -80,7 +85,7 @@ pub enum NoteRefusal {
         /// What was named.
         item: ItemRef,
     },
-    /// The attempt was handed in.
+    /// The attempt was handed in or voided.
     Submitted {
         /// When.
         at: DateTime<Utc>,
@@ -96,6 +101,40 @@ pub enum SubmitRefusal {
         /// When it may.
         until: DateTime<Utc>,
     },
+    /// The attempt was voided.
+    Voided {
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+/// Why an attempt is not opened again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "refusal", rename_all = "snake_case")]
+pub enum ReopenRefusal {
+    /// It was not handed in: it can be extended instead.
+    Running,
+    /// It was voided.
+    Voided {
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// It was passed.
+    Passed,
+    /// The candidate has begun a later attempt.
+    Later,
+    /// The candidate has been shown the right answers.
+    Shown {
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+/// Why an attempt is not voided: it was, before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct AlreadyVoided {
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// What became of handing in.

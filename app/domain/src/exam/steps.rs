@@ -295,9 +295,63 @@ pub enum What {
         /// By whom.
         by: SubmittedBy,
     },
-    /// The deadline was moved.
+    /// An invigilator moved the deadline.
     Extended {
         /// By how many seconds.
         seconds: u32,
+        /// Why.
+        reason: Reason,
     },
+    /// An invigilator opened the attempt again after it was handed in.
+    Reopened {
+        /// For how many seconds from then on.
+        seconds: u32,
+        /// Why.
+        reason: Reason,
+        /// The deadline until then, so that the one of the start can be read back.
+        ended: DateTime<Utc>,
+    },
+    /// An invigilator voided the attempt.
+    Voided {
+        /// Why.
+        reason: Reason,
+    },
+    /// The candidate was shown the result with the right answers, for the first time.
+    ResultShown,
+}
+
+/// Why an invigilator acted: 2 to 200 characters, without space around them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Reason(String);
+
+impl Reason {
+    /// The fewest characters.
+    pub const LEAST: u16 = 2;
+    /// The most characters.
+    pub const MOST: u16 = 200;
+
+    /// Takes what was written, without the space around it; nothing where it is too short or too long.
+    #[must_use]
+    pub fn new(written: &str) -> Option<Self> {
+        let written = written.trim();
+        let long = usize::from(Self::LEAST)..=usize::from(Self::MOST);
+        long.contains(&written.chars().count()).then(|| Self(written.to_owned()))
+    }
+    /// Gives the words.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+impl From<Reason> for String {
+    fn from(reason: Reason) -> Self {
+        reason.0
+    }
+}
+impl TryFrom<String> for Reason {
+    type Error = &'static str;
+    fn try_from(written: String) -> Result<Self, Self::Error> {
+        Self::new(&written).filter(|reason| reason.0 == written).ok_or("2 to 200 characters, trimmed")
+    }
 }

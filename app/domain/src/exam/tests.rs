@@ -5,6 +5,7 @@ mod blueprint;
 mod golden;
 mod grading;
 mod paper;
+mod room;
 
 use super::{attempt::*, blueprint::*, grading::*, paper::*, pool::*, record::*, retake::*, *};
 use crate::{

@@ -20,6 +20,7 @@ fn view(lease: u32, next_seq: u64, answers: &[(u16, &str)]) -> SheetView {
         now_ms: 0,
         current: 1,
         overview: false,
+        news: None,
     }
 }
 

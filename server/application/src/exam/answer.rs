@@ -91,17 +91,19 @@ fn keep(
     if form.lenient && attempt.current(form.item) == Some(&answer) {
         return Ok(None);
     }
-    let receipt = attempt.answer(form.item, given, form.seq, form.lease, now).map_err(refused)?;
+    let receipt = attempt.answer(form.item, given, form.seq, form.lease, now);
+    let receipt = receipt.map_err(|why| refused(attempt, why))?;
     Ok(Some((receipt, answer)))
 }
 
-fn refused(why: AnswerRefusal) -> Refusal {
+fn refused(attempt: &Attempt, why: AnswerRefusal) -> Refusal {
     match why {
         AnswerRefusal::NotOnPaper { .. } => Refusal::NoSuchItem,
         AnswerRefusal::Malformed { .. } => Refusal::AnswerMalformed,
         AnswerRefusal::SequenceReused { .. } => Refusal::StaleForm,
         AnswerRefusal::Submitted { .. } => Refusal::AlreadySubmitted,
         AnswerRefusal::TakenOver { .. } => Refusal::TakenOver,
+        AnswerRefusal::Voided { at } => closed(attempt, domain::exam::attempt::Closed { at }),
     }
 }
 

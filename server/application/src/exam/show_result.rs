@@ -27,6 +27,10 @@ pub async fn show_result(cx: &Cx, id: Uuid) -> Result<ResultView, Failure> {
         hand_in_if_due(cx, id).await?;
         sat = load_own(cx, id).await?;
     }
+    // From here on the right answers are known, which must be on record before they are sent.
+    if sat.attempt.submitted().is_some() && sat.attempt.result_shown().is_none() {
+        sat = super::voided::note_result_shown(cx, id).await?;
+    }
     let row = &sat.row;
     let (Some(score), Some(passed), Some(submitted_at), Some(result)) =
         (row.score, row.passed, row.submitted_at, &row.result)

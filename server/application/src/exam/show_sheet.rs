@@ -16,7 +16,7 @@ use uuid::Uuid;
 pub enum Shown {
     /// It runs.
     Sheet(SheetView),
-    /// It was handed in; the result is to be shown.
+    /// It was handed in, or voided; the result is to be shown, or why there is none.
     HandedIn,
 }
 
@@ -28,7 +28,7 @@ pub async fn show_sheet(cx: &Cx, id: Uuid, lease: u32, item: Option<u16>) -> Res
         hand_in_if_due(cx, id).await?;
         return Ok(Shown::HandedIn);
     }
-    if sat.attempt.submitted().is_some() {
+    if !sat.attempt.is_open() {
         return Ok(Shown::HandedIn);
     }
     let view = view(cx, &sat, lease, item).await?;
@@ -71,6 +71,7 @@ async fn view(cx: &Cx, sat: &Sat, lease: u32, item: Option<u16>) -> Result<Sheet
         now_ms: cx.now().timestamp_millis(),
         current,
         overview: item == Some(0),
+        news: super::clock::news(attempt.steps(), cx.now()),
     })
 }
 

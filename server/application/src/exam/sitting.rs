@@ -4,18 +4,18 @@
 use super::{
     finish,
     pool::Questions,
+    staff,
     writer::{Act, Work},
 };
 use crate::{Cx, Failure};
 use anyhow::anyhow;
-use chrono::TimeDelta;
 use contract::Refusal;
 use domain::{
     audit::{Event, Subject},
     bank::KindName,
     exam::{
         Attempt, ItemRef, PaperRecord,
-        attempt::{AttemptSnapshot, Closed, Sitting, Step, SubmittedBy, What},
+        attempt::{AttemptSnapshot, Closed, Sitting, Step, SubmittedBy, What, deadline_at_start},
         retake::AttemptNumber,
     },
     id::Id,
@@ -50,7 +50,7 @@ impl Sat {
     }
     /// Whether the server must hand it in now.
     pub fn is_overdue(&self, cx: &Cx) -> bool {
-        self.attempt.submitted().is_none() && cx.now() > self.attempt.deadline() + Attempt::GRACE
+        self.attempt.is_open() && cx.now() > self.attempt.deadline() + Attempt::GRACE
     }
 }
 
@@ -86,7 +86,7 @@ pub(super) async fn load_own(cx: &Cx, id: Uuid) -> Result<Sat, Failure> {
 }
 
 /// Refuses a sitting that is not the asker's.
-fn own(cx: &Cx, row: &AttemptRow) -> Result<(), Failure> {
+pub(super) fn own(cx: &Cx, row: &AttemptRow) -> Result<(), Failure> {
     cx.actor()?;
     if Whose::Own.is_met(cx, row) { Ok(()) } else { Err(Failure::missing()) }
 }
@@ -98,13 +98,15 @@ pub(super) enum Whose {
     Own,
     /// Anybody's: the server itself acts, or somebody whose right was judged before.
     Any,
+    /// Anybody's: staff act, before an overdue sitting is handed in.
+    Staff,
 }
 
 impl Whose {
     /// Whether a sitting is such a one.
     pub fn is_met(self, cx: &Cx, row: &AttemptRow) -> bool {
         let person = cx.actor.as_ref().and_then(|actor| actor.person);
-        self == Self::Any || person.is_some_and(|person| person.uuid() == row.person_id)
+        self != Self::Own || person.is_some_and(|person| person.uuid() == row.person_id)
     }
 }
 
@@ -136,7 +138,11 @@ pub(super) fn step_rows(street: &str, sat: &Sat, known: usize) -> Result<Vec<Ste
 
 /// Whether more than the steps themselves must be written.
 pub(super) fn has_consequences(steps: &[Step]) -> bool {
-    steps.iter().any(|step| matches!(step.what, What::TakenOver { .. } | What::Submitted { .. }))
+    let mere = |what: &What| {
+        use What::{Answered, Flagged, Left, ResultShown, Returned, Seen};
+        matches!(what, Answered { .. } | Seen { .. } | Flagged { .. } | Left | Returned | ResultShown)
+    };
+    steps.iter().any(|step| !mere(&step.what))
 }
 
 /// Writes what follows from the steps from `known` on.
@@ -150,6 +156,9 @@ pub(super) async fn follow(cx: &Cx, tx: &Writer, sat: &Sat, known: usize) -> Res
                 cx.log(tx, event, Subject::new("attempt", id)).await?;
             }
             What::Submitted { by } => finish::finish(cx, tx, sat, *by, step.at).await?,
+            What::Extended { .. } | What::Reopened { .. } | What::Voided { .. } => {
+                staff::follow(cx, tx, sat, step).await?;
+            }
             _ => {}
         }
     }
@@ -173,12 +182,8 @@ fn restore(row: &AttemptRow, rows: Vec<StepRow>, record: &PaperRecord) -> Result
     for step in rows {
         steps.push(Step { at: step.at, what: serde_json::from_str(&step.body)? });
     }
-    // The row holds the deadline with its extensions, a sitting the one of its start.
-    let extended = steps.iter().map(|s| match s.what {
-        What::Extended { seconds } => i64::from(seconds),
-        _ => 0,
-    });
-    let deadline = row.deadline - TimeDelta::seconds(extended.sum());
+    // The row holds the deadline as it was moved, a sitting the one of its start.
+    let deadline = deadline_at_start(row.deadline, &steps);
     let number = u8::try_from(row.number).ok().and_then(AttemptNumber::new).ok_or_else(damaged)?;
     let sitting = Sitting {
         id: Id::new(row.id),
@@ -205,6 +210,9 @@ fn step_row(street: &str, id: Uuid, index: usize, step: &Step, lease: u32) -> Re
         What::TakenOver { .. } => ("taken_over", None, None, false),
         What::Submitted { .. } => ("submitted", None, None, false),
         What::Extended { .. } => ("extended", None, None, false),
+        What::Reopened { .. } => ("reopened", None, None, false),
+        What::Voided { .. } => ("voided", None, None, false),
+        What::ResultShown => ("result_shown", None, None, false),
     };
     let lease = if let What::Answered { lease, .. } = &step.what { *lease } else { lease };
     Ok(StepRow {
@@ -221,8 +229,11 @@ fn step_row(street: &str, id: Uuid, index: usize, step: &Step, lease: u32) -> Re
     })
 }
 
-/// Why nothing can be done any more in a sitting that was handed in.
+/// Why nothing can be done any more in a sitting that was handed in or voided.
 pub(super) fn closed(attempt: &Attempt, _: Closed) -> Refusal {
+    if let Some((_, reason)) = attempt.voided() {
+        return Refusal::SittingVoided { reason: reason.as_str().to_owned() };
+    }
     match attempt.submitted() {
         Some((_, SubmittedBy::Deadline)) => {
             Refusal::TimeIsUp { since: crate::clock_text(attempt.deadline()) }

@@ -197,6 +197,9 @@ fn rows(
         score: None,
         passed: None,
         result: None,
+        void_reason: None,
+        voided_at: None,
+        voided_by: None,
     };
     (attempt, paper)
 }

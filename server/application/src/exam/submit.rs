@@ -1,16 +1,22 @@
 //! Handing in.
 
-use super::sitting::{Whose, change};
+use super::sitting::{Whose, change, closed};
 use crate::{Cx, Failure};
 use anyhow::anyhow;
-use domain::exam::{Attempt, attempt::SubmittedBy};
+use domain::exam::{
+    Attempt,
+    attempt::{Closed, SubmitRefusal, SubmittedBy},
+};
 use uuid::Uuid;
 
 /// Hands a sitting in; twice is the same as once. Gives whether this call did it.
 pub async fn submit_attempt(cx: &Cx, id: Uuid) -> Result<bool, Failure> {
     let now = cx.now();
     let submission = change(cx, id, Whose::Own, move |attempt, _| {
-        attempt.submit(SubmittedBy::Candidate, now).map_err(|e| anyhow!("{e:?}").into())
+        attempt.submit(SubmittedBy::Candidate, now).map_err(|why| match why {
+            SubmitRefusal::Voided { at } => closed(attempt, Closed { at }).into(),
+            SubmitRefusal::NotDue { .. } => anyhow!("{why:?}").into(),
+        })
     })
     .await?;
     Ok(submission.first)

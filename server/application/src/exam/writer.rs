@@ -14,7 +14,7 @@ use crate::{Cx, Failure};
 use anyhow::anyhow;
 use domain::{
     audit::{Event, Subject},
-    exam::{Attempt, PaperRecord},
+    exam::{Attempt, PaperRecord, attempt::SubmittedBy},
 };
 use std::{
     collections::HashMap,
@@ -201,7 +201,7 @@ async fn transact(
         outcomes.push(match &job.work {
             Work::Act { attempt, whose, act } => match sittings.get_mut(attempt) {
                 Some(sat) if sat.row.street == job.cx.street() && whose.is_met(&job.cx, &sat.row) => {
-                    table.act(&job.cx, sat, act).await.map(Ok)?
+                    table.act(&job.cx, sat, *whose, act).await.map(Ok)?
                 }
                 _ => Err(Failure::missing()),
             },
@@ -269,11 +269,13 @@ struct Table {
 }
 
 impl Table {
-    /// Does one act. A sitting that is overdue is handed in first, whatever becomes of the act.
-    async fn act(&mut self, cx: &Cx, sat: &mut Sat, act: &Act) -> Result<(), Failure> {
+    /// Does one act. A sitting that is overdue is handed in first, whatever becomes of the act, unless staff act.
+    async fn act(&mut self, cx: &Cx, sat: &mut Sat, whose: Whose, act: &Act) -> Result<(), Failure> {
         let known = sat.attempt.steps().len();
-        // Not due is the usual case.
-        let _ = sat.attempt.submit(domain::exam::attempt::SubmittedBy::Deadline, cx.now());
+        if whose != Whose::Staff {
+            // Not due is the usual case.
+            let _ = sat.attempt.submit(SubmittedBy::Deadline, cx.now());
+        }
         act(&mut sat.attempt, &sat.record);
         if sat.attempt.steps().len() == known {
             return Ok(());

@@ -69,6 +69,7 @@ pub async fn my_training(cx: &Cx, id: Uuid) -> Result<MyTrainingPage, Failure> {
                 started_at: s.started_at,
                 score: s.score,
                 passed: s.passed,
+                voided: s.state == "voided",
             })
             .collect(),
     })
@@ -89,7 +90,10 @@ fn one(
         (Some(_), ..) => Standing::Excused,
         (None, _, Some(open)) => Standing::Sitting { attempt: open.id, deadline: open.deadline },
         (None, _, None) if enrolment.lesson_read_at.is_none() => Standing::Lesson,
-        (None, _, None) => Standing::Test { used: u8::try_from(sittings.len()).unwrap_or(u8::MAX) },
+        (None, _, None) => {
+            let used = sittings.iter().filter(|s| s.state != "voided").count();
+            Standing::Test { used: u8::try_from(used).unwrap_or(u8::MAX) }
+        }
     };
     MyTraining {
         id: training.id,

@@ -65,43 +65,171 @@ pub struct ExamCount {
     pub attempts: i64,
 }
 
+/// A part of the sittings of an exam.
+#[derive(Clone, Debug, Default)]
+pub struct SeatFilter {
+    /// Of one area.
+    pub area: Option<Uuid>,
+    /// `open`, `submitted` or `voided`.
+    pub state: Option<&'static str>,
+    /// Passed or not.
+    pub passed: Option<bool>,
+    /// A part of the name of the candidate or the unit.
+    pub text: String,
+}
+
+/// An attendee who has not begun.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Absent {
+    /// Their name.
+    pub person: String,
+    /// Their unit.
+    pub unit: String,
+    /// When they had read the lesson.
+    pub lesson_read_at: Option<DateTime<Utc>>,
+}
+
+/// How many people of an exam stand how; of one area, or of all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HeadCounts {
+    /// Attendees without result who have not begun.
+    pub absent: u64,
+    /// Sittings that run.
+    pub running: u64,
+    /// Sittings passed.
+    pub passed: u64,
+    /// Sittings failed.
+    pub failed: u64,
+    /// Sittings voided.
+    pub voided: u64,
+}
+
 const SEATS: &str = "FROM attempt a \
     JOIN person p ON p.street = a.street AND p.id = a.person_id \
     JOIN unit u ON u.street = p.street AND u.id = p.unit_id \
     WHERE a.street = $1 AND a.exam_id = $2";
+/// Who has only voided sittings is to begin again.
+const ABSENT: &str = "FROM enrolment e \
+    JOIN training t ON t.street = e.street AND t.id = e.training_id \
+    JOIN person p ON p.street = e.street AND p.id = e.person_id \
+    JOIN unit u ON u.street = p.street AND u.id = p.unit_id \
+    WHERE e.street = $1 AND t.exam_id = $2 AND t.status = 'published' AND e.result IS NULL AND NOT EXISTS \
+    (SELECT 1 FROM attempt a WHERE a.street = e.street AND a.training_id = e.training_id \
+    AND a.person_id = e.person_id AND a.state <> 'voided')";
 
-/// Lists one page of the sittings of an exam, the running ones first; of one area where it is given.
+/// A query in the making: its text and its values.
+struct Asked {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Asked {
+    fn new(sql: &str, street: &str, exam: Uuid) -> Self {
+        Self { sql: sql.to_owned(), values: vec![street.into(), exam.into()] }
+    }
+    /// Adds a condition; `?` stands for the value.
+    fn and(mut self, condition: &str, value: Option<impl Into<Value>>) -> Self {
+        if let Some(value) = value {
+            self.values.push(value.into());
+            let place = format!("${}", self.values.len());
+            self.sql.push_str(" AND ");
+            self.sql.push_str(&condition.replace('?', &place));
+        }
+        self
+    }
+    /// Adds that person or unit are named so.
+    fn named(self, text: &str) -> Self {
+        let text = text.trim();
+        let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let pattern = (!text.is_empty()).then(|| format!("%{escaped}%"));
+        self.and("(p.name LIKE ? ESCAPE '\\' OR u.name LIKE ? ESCAPE '\\')", pattern)
+    }
+    async fn rows<T: FromQueryResult>(
+        &self,
+        db: &impl Handle,
+        what: &str,
+        order: &str,
+    ) -> Result<Vec<T>, Failed> {
+        let sql = format!("SELECT {what} {}{order}", self.sql);
+        let backend = db.raw().get_database_backend();
+        let statement = Statement::from_sql_and_values(backend, sql, self.values.clone());
+        Ok(T::find_by_statement(statement).all(db.raw()).await?)
+    }
+    async fn count(&self, db: &impl Handle) -> Result<u64, Failed> {
+        #[derive(FromQueryResult)]
+        struct Total {
+            total: i64,
+        }
+        let rows: Vec<Total> = self.rows(db, "COUNT(*) AS total", "").await?;
+        Ok(rows.first().map_or(0, |row| u64::try_from(row.total).unwrap_or(0)))
+    }
+}
+
+/// Lists one page of the sittings of an exam, the running ones first.
 pub async fn seats(
     db: &impl Handle,
     street: &str,
     exam: Uuid,
-    area: Option<Uuid>,
+    filter: &SeatFilter,
     page: u64,
     size: u64,
 ) -> Result<Page<Seat>, Failed> {
-    #[derive(FromQueryResult)]
-    struct Total {
-        total: i64,
-    }
-    let raw = db.raw();
-    let mut values: Vec<Value> = vec![street.into(), exam.into()];
-    let mut from = SEATS.to_owned();
-    if let Some(area) = area {
-        values.push(area.into());
-        from.push_str(" AND u.area_id = $3");
-    }
-    let statement =
-        |sql: String| Statement::from_sql_and_values(raw.get_database_backend(), sql, values.clone());
-    let total =
-        Total::find_by_statement(statement(format!("SELECT COUNT(*) AS total {from}"))).one(raw).await?;
-    let rows = format!(
-        "SELECT a.id, a.number, p.name AS person, u.name AS unit, a.state, a.started_at, a.deadline, \
-         a.submitted_at, a.score, a.passed {from} \
-         ORDER BY CASE a.state WHEN 'open' THEN 0 ELSE 1 END, a.started_at DESC, a.id LIMIT {size} OFFSET {}",
+    let asked = Asked::new(SEATS, street, exam)
+        .and("u.area_id = ?", filter.area)
+        .and("a.state = ?", filter.state)
+        .and("a.passed = ?", filter.passed)
+        .named(&filter.text);
+    let what = "a.id, a.number, p.name AS person, u.name AS unit, a.state, a.started_at, a.deadline, \
+         a.submitted_at, a.score, a.passed";
+    let order = format!(
+        " ORDER BY CASE a.state WHEN 'open' THEN 0 ELSE 1 END, a.started_at DESC, a.id LIMIT {size} OFFSET {}",
         page.saturating_sub(1) * size
     );
-    let rows = Seat::find_by_statement(statement(rows)).all(raw).await?;
-    Ok(Page { rows, total: total.map_or(0, |t| u64::try_from(t.total).unwrap_or(0)) })
+    Ok(Page { rows: asked.rows(db, what, &order).await?, total: asked.count(db).await? })
+}
+
+/// Lists one page of the attendees of an exam who have not begun, by unit.
+pub async fn absent(
+    db: &impl Handle,
+    street: &str,
+    exam: Uuid,
+    filter: &SeatFilter,
+    page: u64,
+    size: u64,
+) -> Result<Page<Absent>, Failed> {
+    let asked = Asked::new(ABSENT, street, exam).and("u.area_id = ?", filter.area).named(&filter.text);
+    let order = format!(" ORDER BY u.id, p.id LIMIT {size} OFFSET {}", page.saturating_sub(1) * size);
+    let rows = asked.rows(db, "p.name AS person, u.name AS unit, e.lesson_read_at", &order).await?;
+    Ok(Page { rows, total: asked.count(db).await? })
+}
+
+/// Counts the people of an exam by how they stand; of one area, or of all.
+pub async fn head_counts(
+    db: &impl Handle,
+    street: &str,
+    exam: Uuid,
+    area: Option<Uuid>,
+) -> Result<HeadCounts, Failed> {
+    #[derive(FromQueryResult)]
+    struct Group {
+        state: String,
+        passed: Option<bool>,
+        attempts: i64,
+    }
+    let seats = Asked::new(SEATS, street, exam).and("u.area_id = ?", area);
+    let groups: Vec<Group> =
+        seats.rows(db, "a.state, a.passed, COUNT(*) AS attempts", " GROUP BY a.state, a.passed").await?;
+    let sum = |state: &str, passed: Option<bool>| {
+        let found = groups.iter().find(|group| group.state == state && group.passed == passed);
+        found.map_or(0, |group| u64::try_from(group.attempts).unwrap_or(0))
+    };
+    Ok(HeadCounts {
+        absent: Asked::new(ABSENT, street, exam).and("u.area_id = ?", area).count(db).await?,
+        running: sum("open", None),
+        passed: sum("submitted", Some(true)),
+        failed: sum("submitted", Some(false)),
+        voided: sum("voided", None),
+    })
 }
 
 /// Counts the steps of several sittings by kind.

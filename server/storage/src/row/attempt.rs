@@ -25,6 +25,10 @@ pub struct Model {
     pub passed: Option<bool>,
     #[sea_orm(column_type = "Text", nullable)]
     pub result: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub void_reason: Option<String>,
+    pub voided_at: Option<DateTimeUtc>,
+    pub voided_by: Option<Uuid>,
 }
 
 /// Relations are not modelled: queries join by key.

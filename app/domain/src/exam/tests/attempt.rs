@@ -2,16 +2,16 @@ use super::*;
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
-fn at(second: i64) -> DateTime<Utc> {
+pub(super) fn at(second: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(second, 0).unwrap()
 }
 
-fn paper() -> Paper {
+pub(super) fn paper() -> Paper {
     draw(&varied(), &pool(&bank(90, 60)), &key(1, 1), &BTreeSet::new()).unwrap()
 }
 
 /// An attempt of 5,400 seconds that starts at 0.
-fn attempt(paper: &Paper) -> Attempt {
+pub(super) fn attempt(paper: &Paper) -> Attempt {
     let sitting = Sitting {
         id: Id::new(Uuid::from_u128(1)),
         exam: Id::new(Uuid::from_u128(2)),
@@ -23,11 +23,19 @@ fn attempt(paper: &Paper) -> Attempt {
     Attempt::start(sitting, paper)
 }
 
-fn letters(text: &str) -> GivenAnswer {
+pub(super) fn letters(text: &str) -> GivenAnswer {
     GivenAnswer::Letters(text.into())
 }
 
-const ONE: ItemRef = ItemRef::item(1);
+pub(super) const ONE: ItemRef = ItemRef::item(1);
+
+pub(super) fn extra(minutes: u32) -> Extra {
+    Extra::minutes(minutes).unwrap()
+}
+
+pub(super) fn because() -> Reason {
+    Reason::new("设备故障").unwrap()
+}
 
 #[test]
 fn a_candidate_answers_changes_their_mind_and_hands_in() {
@@ -55,7 +63,7 @@ fn a_candidate_answers_changes_their_mind_and_hands_in() {
     assert_eq!(attempt.answer(ONE, letters("C"), 3, 1, at(10)), Err(refusal));
     assert_eq!(attempt.answer(ONE, letters("A"), 2, 1, at(10)), Ok(Receipt::Already { late: false }));
     assert_eq!(attempt.flag(ONE, false, at(10)), Err(NoteRefusal::Submitted { at: at(9) }));
-    assert_eq!(attempt.extend(60, at(10)), Err(Closed { at: at(9) }));
+    assert_eq!(attempt.extend(extra(1), because(), at(10)), Err(Closed { at: at(9) }));
     assert_eq!(attempt.remaining(at(10)), TimeDelta::zero());
 }
 
@@ -76,7 +84,7 @@ fn the_server_hands_in_after_the_grace_only_and_an_extension_moves_it() {
     let mut attempt = attempt(&paper());
     let until = at(5_415);
     assert_eq!(attempt.submit(SubmittedBy::Deadline, at(5_415)), Err(SubmitRefusal::NotDue { until }));
-    assert_eq!(attempt.extend(600, at(5_416)), Ok(at(6_000)));
+    assert_eq!(attempt.extend(extra(10), because(), at(5_416)), Ok(at(6_000)));
     assert_eq!(attempt.remaining(at(5_900)), TimeDelta::seconds(100));
     assert_eq!(attempt.answer(ONE, letters("A"), 1, 1, at(6_015)), Ok(Receipt::Saved));
     assert!(attempt.submit(SubmittedBy::Deadline, at(6_016)).unwrap().first);
@@ -137,7 +145,7 @@ fn a_stored_attempt_comes_back_and_a_damaged_one_does_not() {
     attempt.see(ONE, at(1)).unwrap();
     attempt.answer(ONE, letters("A"), 1, 1, at(2)).unwrap();
     attempt.take_over(at(3)).unwrap();
-    attempt.extend(60, at(4)).unwrap();
+    attempt.extend(extra(1), because(), at(4)).unwrap();
     attempt.submit(SubmittedBy::Candidate, at(5)).unwrap();
     let json = serde_json::to_string(&attempt.snapshot()).unwrap();
     let snapshot: AttemptSnapshot = serde_json::from_str(&json).unwrap();
