@@ -73,6 +73,9 @@ const REFUSALS: &[&str] = &[
     "exam_stands",
     "draw_stands",
     "drill_stands",
+    "spot_stands",
+    "spot_not_drawn",
+    "spot_not_ended",
 ];
 
 impl Failed {
