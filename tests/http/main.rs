@@ -10,5 +10,6 @@ mod organization;
 mod rights;
 mod safety;
 mod schema;
+mod spot;
 mod tenancy;
 mod training;

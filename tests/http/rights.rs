@@ -37,6 +37,9 @@ type Route = (&'static str, &'static str, &'static [(&'static str, &'static str)
 const TRAINING: &[(&str, &str)] = &[("training", NOTHING)];
 const ATTEMPT: &[(&str, &str)] = &[("attempt", NOTHING)];
 const DRILL: &[(&str, &str)] = &[("drill", NOTHING)];
+const SPOT: &[(&str, &str)] = &[("test", NOTHING)];
+const SPOT_WORKER: &[(&str, &str)] = &[("test", NOTHING), ("place", "1"), ("reason", "rest")];
+const INSPECTORS: Who = Only(&[Office, Team]);
 
 /// The routes, in the order of the router. What ends sessions stands last.
 const ROUTES: &[Route] = &[
@@ -105,6 +108,23 @@ const ROUTES: &[Route] = &[
     ("POST", "/api/drill/mark", &[("drill", NOTHING), ("mark", "start"), ("client_key", "k")], TEAM),
     ("POST", "/api/drill/finish", DRILL, TEAM),
     ("POST", "/api/drill/abort", &[("drill", NOTHING), ("reason", "大雨")], TEAM),
+    ("GET", "/team/spot", &[], INSPECTORS),
+    ("GET", "/team/spot/{id}", &[], INSPECTORS),
+    ("GET", "/office/spot", &[], READERS),
+    ("GET", "/office/spot.xlsx", &[], READERS),
+    ("GET", "/office/spot/{id}", &[], READERS),
+    ("GET", "/audit/spot/{file}", &[], AUDITOR),
+    ("GET", "/spot/{token}", &[], Anybody),
+    ("POST", "/api/spot/open", &[("unit", NOTHING), ("items", "5"), ("wanted", "1")], INSPECTORS),
+    ("POST", "/api/spot/draw", SPOT, INSPECTORS),
+    ("POST", "/api/spot/absent", SPOT_WORKER, INSPECTORS),
+    ("POST", "/api/spot/code", SPOT_WORKER, INSPECTORS),
+    ("POST", "/api/spot/here", SPOT_WORKER, INSPECTORS),
+    ("POST", "/api/spot/end", SPOT, INSPECTORS),
+    ("POST", "/api/spot/order-follow-up", &[("test", NOTHING), ("due_on", "2026-03-02")], OFFICE),
+    ("POST", "/api/spot/finish-follow-up", &[("test", NOTHING), ("note", "已补训")], OFFICE),
+    ("POST", "/api/spot/confirm", &[("token", NOTHING)], Anybody),
+    ("POST", "/api/spot/submit", &[("token", NOTHING)], Anybody),
     ("GET", "/audit", &[], AUDITOR),
     ("GET", "/audit/log", &[], AUDITOR),
     ("GET", "/audit/certificates", &[], AUDITOR),
@@ -128,7 +148,8 @@ fn filled(path: &str) -> String {
         "/audit/draws/{year}/{file}" => "1.json".into(),
         _ => format!("{NOTHING}.json"),
     };
-    let of: [(&str, &str); 7] = [
+    let of: [(&str, &str); 8] = [
+        ("{token}", NOTHING),
         ("{id}", NOTHING),
         ("{attempt}", NOTHING),
         ("{upload}", NOTHING),

@@ -21,7 +21,7 @@ use storage::{Writer, audit::By, exam::Finished};
 
 /// A result as it was stored. It cannot be turned back into a proof of passing.
 #[derive(Deserialize)]
-pub(super) struct StoredResult {
+pub(crate) struct StoredResult {
     /// By which rules.
     pub rules: Rules,
     /// Item by item.
@@ -31,7 +31,7 @@ pub(super) struct StoredResult {
 }
 
 /// Finds questions by their identifier.
-pub(super) fn by_id(questions: &[Question]) -> HashMap<&QuestionId, &Question> {
+pub(crate) fn by_id(questions: &[Question]) -> HashMap<&QuestionId, &Question> {
     questions.iter().map(|q| (q.id(), q)).collect()
 }
 
@@ -87,6 +87,6 @@ pub(super) async fn finish(
 }
 
 /// Points as they are stored.
-pub(super) fn hundredths(points: Points) -> i32 {
+pub(crate) fn hundredths(points: Points) -> i32 {
     i32::try_from(points.get()).unwrap_or(i32::MAX)
 }

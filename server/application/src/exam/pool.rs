@@ -13,7 +13,7 @@ use storage::{db::Handle, exam::ExamRow};
 use uuid::Uuid;
 
 /// The questions of an exam: those of its bank versions that may be asked on the day it opens.
-pub(super) struct Questions {
+pub(crate) struct Questions {
     /// By identifier.
     pub all: Vec<Question>,
     /// What drawing needs of them.
@@ -29,7 +29,7 @@ pub(super) async fn of_exam(db: &impl Handle, exam: &ExamRow) -> Result<Question
 }
 
 /// Reads the questions of bank versions that may be asked on a day.
-pub(super) async fn of_versions(
+pub(crate) async fn of_versions(
     db: &impl Handle,
     street: &str,
     versions: &[Uuid],
