@@ -157,8 +157,7 @@ async fn next_step(
     let used = all.iter().filter(|a| a.state == "submitted").count();
     let left = usize::from(rules.attempts).saturating_sub(used);
     let cool_down = TimeDelta::minutes(rules.cool_down_minutes.into());
-    let from =
-        row.submitted_at.unwrap_or(row.deadline).min(row.deadline + Attempt::GRACE) + cool_down;
+    let from = row.submitted_at.unwrap_or(row.deadline).min(row.deadline + Attempt::GRACE) + cool_down;
     if left == 0 || from >= closes_at {
         return Ok(NextStep::TrainAgain);
     }
