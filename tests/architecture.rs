@@ -178,6 +178,7 @@ fn what_a_candidate_receives_has_no_place_for_the_right_answer() {
         ["correct", "right", "answer_key", "key", "explanation", "evidence", "basis", "solution", "weight"];
     for (file, structs) in [
         ("app/contract/src/exam.rs", &["SheetView", "Saved"][..]),
+        ("app/contract/src/spot.rs", &["SpotWelcome", "SpotSheet"]),
         ("app/domain/src/exam/delivery.rs", &["DeliveredItem", "DeliveredPart", "DeliveredOption"]),
     ] {
         let text = fs::read_to_string(place::root().join(file)).unwrap();

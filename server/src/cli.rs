@@ -7,6 +7,7 @@ mod drill;
 mod import;
 mod paper;
 mod serve;
+mod spot;
 mod street;
 mod user;
 
@@ -37,6 +38,9 @@ enum Command {
     /// 试卷
     #[command(subcommand)]
     Paper(PaperCommand),
+    /// 现场测试
+    #[command(subcommand)]
+    Spot(SpotCommand),
     /// 四不演练：开启年度、抽签、复核
     #[command(subcommand)]
     Drill(drill::DrillCommand),
@@ -62,6 +66,15 @@ enum PaperCommand {
     /// 用复核包重新抽出一份试卷，逐步比对
     Verify {
         /// 审计页面导出的复核包（JSON）
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum SpotCommand {
+    /// 用复核文件重新抽取一次现场测试的人员，逐步比对
+    Verify {
+        /// 审计人员下载的复核文件（JSON）
         file: PathBuf,
     },
 }
@@ -109,6 +122,7 @@ async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Bank(bank::BankCommand::List) => bank::list(&open(&config()?).await?).await,
         Command::Paper(PaperCommand::Verify { file }) => Ok(paper::verify_bundle(&file)),
+        Command::Spot(SpotCommand::Verify { file }) => Ok(spot::verify_bundle(&file)),
         Command::Drill(command) => drill::run(command).await,
         Command::Certificate(CertificateCommand::Verify { file, trusted }) => {
             certificate::check(&config()?, &file, trusted)

@@ -18,6 +18,7 @@ mod origin;
 mod progress;
 mod room;
 pub mod reply;
+mod spot;
 mod surround;
 mod training;
 mod upload;
@@ -77,6 +78,7 @@ pub fn router(web: Web) -> Router {
         .merge(organization::routes())
         .merge(progress::routes())
         .merge(room::routes())
+        .merge(spot::routes())
         .merge(training::routes())
         .fallback(reply::nothing_here)
         .layer(middleware::from_fn_with_state(web.clone(), surround::surround))

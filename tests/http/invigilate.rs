@@ -3,11 +3,12 @@
 mod clock;
 
 use chrono::TimeDelta;
+use domain::exam::PaperRecord;
 use serde_json::Value;
 use storage::{exam::AttemptRow, organization::AreaRow};
 use support::{
     Answer, Client, Street, TestServer,
-    key::right_answers,
+    key::{questions, right_answers},
     story::{offer_training, pass},
     world::{Login, Principal},
 };
@@ -175,8 +176,8 @@ async fn passed(room: &Room) -> (String, String) {
 async fn paper(street: &Street, attempt: &str) -> Vec<String> {
     let id = attempt.parse().unwrap();
     let paper = storage::exam::paper(&street.db().reader(), street.code(), id).await.unwrap().unwrap();
-    let questions: Vec<Value> = serde_json::from_str(&paper.items).unwrap();
-    questions.iter().map(|question| question["id"].as_str().unwrap().to_owned()).collect()
+    let record: PaperRecord = serde_json::from_str(&paper.record).unwrap();
+    record.paper.items.iter().map(|item| item.id.as_str().to_owned()).collect()
 }
 
 async fn a_voided_sitting_gives_its_try_back_with_another_paper(server: &TestServer) {
@@ -345,13 +346,12 @@ async fn the_record_of_a_sitting_holds_neither_key_nor_answers(server: &TestServ
     let page = room.office.get(&room.record(&attempt)).await;
     page.is(200).see("第 50 题的答案已保存").see("50 / 50 题").see("开始考核");
     let data = room.office.get_json(&room.record(&attempt)).await.is(200).text();
-    let paper =
-        storage::exam::paper(&room.street.db().reader(), room.street.code(), id).await.unwrap().unwrap();
-    let questions: Vec<Value> = serde_json::from_str(&paper.items).unwrap();
-    for question in questions {
-        for secret in ["stem", "explanation"] {
-            page.not_see(question[secret].as_str().unwrap());
-            assert!(!data.contains(question[secret].as_str().unwrap()), "{secret} is sent");
+    let reader = room.street.db().reader();
+    let exam = storage::exam::attempt(&reader, room.street.code(), id).await.unwrap().unwrap().exam_id;
+    for question in questions(room.street.db(), room.street.code(), exam).await {
+        for secret in [question.stem(), question.explanation()] {
+            page.not_see(secret);
+            assert!(!data.contains(secret), "{secret} is sent");
         }
     }
     for word in ["answer\"", "choice", "true_false", "client_seq"] {

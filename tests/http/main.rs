@@ -13,5 +13,6 @@ mod rights;
 mod room;
 mod safety;
 mod schema;
+mod spot;
 mod tenancy;
 mod training;

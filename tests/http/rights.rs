@@ -40,6 +40,9 @@ const ATTEMPT: &[(&str, &str)] = &[("attempt", NOTHING)];
 const ACT: &[(&str, &str)] = &[("attempt", NOTHING), ("minutes", "10"), ("reason", "停电")];
 const NAMING: &[(&str, &str)] = &[("exam", NOTHING), ("account", NOTHING)];
 const DRILL: &[(&str, &str)] = &[("drill", NOTHING)];
+const SPOT: &[(&str, &str)] = &[("test", NOTHING)];
+const SPOT_WORKER: &[(&str, &str)] = &[("test", NOTHING), ("place", "1"), ("reason", "rest")];
+const INSPECTORS: Who = Only(&[Office, Team]);
 
 /// The routes, in the order of the router. What ends sessions stands last.
 const ROUTES: &[Route] = &[
@@ -126,6 +129,23 @@ const ROUTES: &[Route] = &[
     ("POST", "/api/drill/mark", &[("drill", NOTHING), ("mark", "start"), ("client_key", "k")], TEAM),
     ("POST", "/api/drill/finish", DRILL, TEAM),
     ("POST", "/api/drill/abort", &[("drill", NOTHING), ("reason", "大雨")], TEAM),
+    ("GET", "/team/spot", &[], INSPECTORS),
+    ("GET", "/team/spot/{id}", &[], INSPECTORS),
+    ("GET", "/office/spot", &[], READERS),
+    ("GET", "/office/spot.xlsx", &[], READERS),
+    ("GET", "/office/spot/{id}", &[], READERS),
+    ("GET", "/audit/spot/{file}", &[], AUDITOR),
+    ("GET", "/spot/{token}", &[], Anybody),
+    ("POST", "/api/spot/open", &[("unit", NOTHING), ("items", "5"), ("wanted", "1")], INSPECTORS),
+    ("POST", "/api/spot/draw", SPOT, INSPECTORS),
+    ("POST", "/api/spot/absent", SPOT_WORKER, INSPECTORS),
+    ("POST", "/api/spot/code", SPOT_WORKER, INSPECTORS),
+    ("POST", "/api/spot/here", SPOT_WORKER, INSPECTORS),
+    ("POST", "/api/spot/end", SPOT, INSPECTORS),
+    ("POST", "/api/spot/order-follow-up", &[("test", NOTHING), ("due_on", "2026-03-02")], OFFICE),
+    ("POST", "/api/spot/finish-follow-up", &[("test", NOTHING), ("note", "已补训")], OFFICE),
+    ("POST", "/api/spot/confirm", &[("token", NOTHING)], Anybody),
+    ("POST", "/api/spot/submit", &[("token", NOTHING)], Anybody),
     ("GET", "/audit", &[], AUDITOR),
     ("GET", "/audit/log", &[], AUDITOR),
     ("GET", "/audit/certificates", &[], AUDITOR),
@@ -149,9 +169,10 @@ fn filled(path: &str) -> String {
         "/audit/draws/{year}/{file}" => "1.json".into(),
         _ => format!("{NOTHING}.json"),
     };
-    let of: [(&str, &str); 9] = [
+    let of: [(&str, &str); 10] = [
         ("{room}", NOTHING),
         ("{person}", NOTHING),
+        ("{token}", NOTHING),
         ("{id}", NOTHING),
         ("{attempt}", NOTHING),
         ("{upload}", NOTHING),

@@ -74,6 +74,10 @@ pub enum Field {
     Evacuation,
     Minutes,
     Account,
+    Unit,
+    Items,
+    Wanted,
+    Note,
 }
 
 impl Field {
@@ -106,6 +110,10 @@ impl Field {
             Self::Evacuation => "evacuation",
             Self::Minutes => "minutes",
             Self::Account => "account",
+            Self::Unit => "unit",
+            Self::Items => "items",
+            Self::Wanted => "wanted",
+            Self::Note => "note",
         }
     }
 }
@@ -405,6 +413,64 @@ pub enum Refusal {
     },
     /// The day is not over, so its links stay secret.
     DayNotOver,
+    /// The unit has no worker in post, so nobody can be drawn for a spot test.
+    NoWorkers,
+    /// The unit has fewer workers in post than are wanted.
+    FewWorkers {
+        /// How many it has.
+        have: u32,
+    },
+    /// The unit is closed.
+    UnitClosed,
+    /// The banks have too few questions for the workers of the unit.
+    SpotBankTooSmall {
+        /// Which kind of question, in the field's term.
+        kind: String,
+        /// How many are missing.
+        missing: u32,
+    },
+    /// The spot test was drawn already; the order stands.
+    SpotDrawn,
+    /// Nobody is drawn in the spot test yet.
+    SpotNotDrawn,
+    /// The spot test has ended.
+    SpotEnded,
+    /// The spot test has not ended.
+    SpotNotEnded,
+    /// Workers are still answering.
+    SpotSitting {
+        /// How many.
+        count: u32,
+    },
+    /// The worker has begun, or was marked absent.
+    WorkerSettled,
+    /// The mastery rate reaches the threshold, so there is nothing to order.
+    MasteryReached,
+    /// A follow-up was ordered already.
+    FollowUpThere,
+    /// The follow-up was settled already.
+    FollowUpSettled,
+    /// No code of a spot test reads so.
+    SpotCodeUnknown,
+    /// Another device used the code.
+    SpotCodeUsed,
+    /// The code was not used in time.
+    SpotCodeExpired {
+        /// Since when.
+        since: String,
+    },
+    /// A later code took its place.
+    SpotCodeReplaced,
+    /// The answers come more than a day after the deadline.
+    SpotTooLate {
+        /// Until when they would have been taken.
+        until: String,
+    },
+    /// The device says that the answers were given after the deadline.
+    SpotAnsweredLate {
+        /// The deadline.
+        deadline: String,
+    },
     /// A character has no glyph in the fonts.
     GlyphMissing {
         /// The character.

@@ -14,6 +14,7 @@ mod frame;
 pub mod office;
 pub mod organization;
 pub mod progress;
+pub mod spot;
 pub mod training;
 
 pub use error::{Field, FieldError, FieldProblem, Refusal, UiError};

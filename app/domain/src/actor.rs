@@ -53,6 +53,8 @@ pub enum Action {
     ReadUnit(Id<Unit>),
     /// Read certificates, draws, papers and the log; export them.
     Audit,
+    /// Hold spot tests at units.
+    RunSpotTests,
     /// Administer accounts and settings.
     Administer,
 }
@@ -73,6 +75,7 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::ActAs(person) => actor.person == Some(person),
         Action::RecordDrill(team) => actor.role == Role::Team && actor.team == Some(team),
         Action::ReadUnit(unit) => actor.role == Role::Examinee && actor.unit == Some(unit),
+        Action::RunSpotTests => matches!(actor.role, Role::Office | Role::Team),
         Action::Audit => actor.role == Role::Auditor,
         Action::Administer => actor.role == Role::Admin,
     };
@@ -109,6 +112,7 @@ mod tests {
             (Action::WatchExam, &[Role::Office, Role::Area]),
             (Action::Invigilate, &[Role::Office, Role::Area]),
             (Action::RecordDrill(own_team), &[Role::Team]),
+            (Action::RunSpotTests, &[Role::Office, Role::Team]),
             (Action::Audit, &[Role::Auditor]),
             (Action::Administer, &[Role::Admin]),
         ];

@@ -100,6 +100,26 @@ pub enum Event {
     DrillAborted,
     /// The day's links were published.
     LinksPublished { year: i32, day: u32, link_a: String, link_b: String },
+    /// A spot test was opened: its roster is frozen and its secret bound, before anybody is drawn.
+    SpotOpened { commitment: String, roster_hash: String, people: u32, wanted: u32, items: u32 },
+    /// The workers of a spot test were drawn.
+    SpotDrawn { called: u32 },
+    /// A drawn worker is absent; the next of the order steps in, if there is one.
+    SpotAbsent { place: u32, reason: String, next: Option<u32> },
+    /// A one-time code was made for a drawn worker, to be used on the inspector's device or on the worker's own.
+    SpotCodeMade { place: u32, here: bool },
+    /// A drawn worker confirmed and began.
+    SpotStarted { place: u32, paper_hash: String },
+    /// Another device of the same worker went on after a new code.
+    SpotResumed { place: u32 },
+    /// A drawn worker handed in.
+    SpotHandedIn { place: u32, score: u32, passed: bool, late: bool, answers_hash: String },
+    /// A spot test ended.
+    SpotEnded { tested: u32, passed: u32 },
+    /// A follow-up training was ordered for the unit of a spot test.
+    FollowUpOrdered { due_on: String },
+    /// A follow-up training is done.
+    FollowUpDone,
     /// A proof bundle was exported.
     BundleExported { kind: String },
     /// Lists of personal data were read.
@@ -158,6 +178,16 @@ impl Event {
             Self::DrillFinished { .. } => "drill_finished",
             Self::DrillAborted => "drill_aborted",
             Self::LinksPublished { .. } => "links_published",
+            Self::SpotOpened { .. } => "spot_opened",
+            Self::SpotDrawn { .. } => "spot_drawn",
+            Self::SpotAbsent { .. } => "spot_absent",
+            Self::SpotCodeMade { .. } => "spot_code_made",
+            Self::SpotStarted { .. } => "spot_started",
+            Self::SpotResumed { .. } => "spot_resumed",
+            Self::SpotHandedIn { .. } => "spot_handed_in",
+            Self::SpotEnded { .. } => "spot_ended",
+            Self::FollowUpOrdered { .. } => "follow_up_ordered",
+            Self::FollowUpDone => "follow_up_done",
             Self::BundleExported { .. } => "bundle_exported",
             Self::PersonalDataRead { .. } => "personal_data_read",
             Self::DemoLoaded { .. } => "demo_loaded",

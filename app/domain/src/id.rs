@@ -98,6 +98,8 @@ kinds! {
     RiskPoint,
     /// A scenario card.
     ScenarioCard,
+    /// A spot test (现场测试).
+    SpotTest,
     /// A drill team.
     Team,
     /// A training (培训).

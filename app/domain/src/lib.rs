@@ -15,5 +15,6 @@ pub mod id;
 pub mod merkle;
 pub mod organization;
 pub mod progress;
+pub mod spot;
 pub mod stream;
 pub mod training;

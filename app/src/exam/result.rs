@@ -135,7 +135,8 @@ fn topic_table(caption: &'static str, topics: &[TopicResult]) -> AnyView {
     view! { <ui::Table caption=caption columns=columns rows=rows/> }.into_any()
 }
 
-fn item(result: &ItemResult) -> AnyView {
+/// One item with its answer, what is right and why.
+pub(crate) fn item(result: &ItemResult) -> AnyView {
     let (tone, mark) = match result.mark {
         Mark::Right => (Tone::Good, "答对"),
         Mark::Partial => (Tone::Warn, "部分答对"),

@@ -159,6 +159,37 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::DayNotOver => {
             "今天抽中的演练还没有全部结束。全部结束后，或过了今天，才能公布当日链值。".into()
         }
+        Refusal::NoWorkers => "这家单位没有登记在岗的一线从业人员，无法抽取。请先补录名册，再发起测试。".into(),
+        Refusal::FewWorkers { have } => {
+            format!("这家单位在岗的一线从业人员只有 {have} 人，不够抽。请减少抽取人数。")
+        }
+        Refusal::UnitClosed => "这家单位已登记为关闭，不再测试。如仍在营，请联系街道应急办核对名册。".into(),
+        Refusal::SpotBankTooSmall { kind, missing } => {
+            format!("适合这家单位从业人员的{kind}还缺 {missing} 道，组不成一份试卷。请联系街道应急办补充题库。")
+        }
+        Refusal::SpotDrawn => "这次测试已经抽过人，次序不会改变。".into(),
+        Refusal::SpotNotDrawn => "这次测试还没有抽取人员，请先抽取。".into(),
+        Refusal::SpotEnded => "这次现场测试已经结束。".into(),
+        Refusal::SpotNotEnded => "这次现场测试还没有结束，请结束后再办理。".into(),
+        Refusal::SpotSitting { count } => {
+            format!("还有 {count} 人正在作答，不能结束。请等他们交卷，或等作答时间到。")
+        }
+        Refusal::WorkerSettled => "这个人已经开始作答，或已登记为不在场，不能再改。".into(),
+        Refusal::MasteryReached => "掌握率没有低于 60%，或还没有人交卷，不需要下达补训。".into(),
+        Refusal::FollowUpThere => "已经为这次测试下达过补训，没有重复下达。".into(),
+        Refusal::FollowUpSettled => "这项补训已经办结。".into(),
+        Refusal::SpotCodeUnknown => "这个二维码不能识别，可能没有扫全。请在检查人员的手机上重新扫描。".into(),
+        Refusal::SpotCodeUsed => {
+            "二维码已被使用，只能由第一次确认的那部手机作答。如果那不是您，请告诉检查人员，请他重新出示二维码。".into()
+        }
+        Refusal::SpotCodeExpired { since } => {
+            format!("二维码已于 {since} 过期，不能再用。请检查人员重新出示二维码。")
+        }
+        Refusal::SpotCodeReplaced => "二维码已换新，这一个不能再用。请扫描检查人员手机上最新的二维码。".into(),
+        Refusal::SpotTooLate { until } => format!("补交已于 {until} 截止，答案没有收下。请联系检查人员。"),
+        Refusal::SpotAnsweredLate { deadline } => {
+            format!("这些答案是在作答时间 {deadline} 截止以后改动的，没有收下。")
+        }
         Refusal::GlyphMissing { character, code_point } => {
             format!(
                 "字库里没有“{character}”（{code_point}）这个字，证明暂未生成。请把这个编码告诉管理员补充字库。"
@@ -223,6 +254,12 @@ pub fn done(code: &str) -> Option<&'static str> {
         "arrived" => "情景和地点已抽取。",
         "marked" => "已记录。",
         "drill_finished" => "演练已结束并归档。",
+        "spot_opened" => "名单已封存，可以抽取了。",
+        "spot_drawn" => "已抽取，次序不会改变。",
+        "spot_absent" => "已登记不在场。名单里还有人的，由下一位顺次递补。",
+        "spot_ended" => "现场测试已结束，结果已归档。",
+        "follow_up_ordered" => "补训已下达并记录。",
+        "follow_up_done" => "补训已办结。",
         "drill_aborted" => "演练已中止并记录理由。",
         _ => return None,
     })

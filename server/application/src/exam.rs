@@ -32,6 +32,9 @@ pub use room::{
 pub use invigilate::{MoreTime, extend_attempt, reopen_attempt, void_attempt};
 pub use look::show_attempt;
 pub use name_invigilator::{name_invigilator, release_invigilator};
+pub(crate) use finish::{StoredResult, by_id, hundredths};
+pub(crate) use pool::of_versions;
+pub(crate) use show_result::item_result;
 pub use show_result::show_result;
 pub use show_sheet::{Shown, show_sheet};
 pub(crate) use sit_at_once::sit_at_once;

@@ -13,6 +13,7 @@ mod failure;
 pub mod organization;
 pub mod progress;
 pub mod seal;
+pub mod spot;
 pub mod training;
 
 pub use cx::{Clock, Cx, Entropy, Services, System};

@@ -7,6 +7,7 @@
 
 pub mod certificate;
 pub mod font;
+pub mod qr;
 pub mod roster;
 pub mod sign;
 pub mod table;

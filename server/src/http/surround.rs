@@ -114,11 +114,11 @@ async fn pass_on(
     (next.run(Request::from_parts(parts, Body::from(bytes))).await, typed)
 }
 
-/// What a form held, by input; several values of one input are joined by commas. Passwords are left out.
+/// What a form held, by input; several values of one input are joined by commas. Passwords and tokens are left out.
 fn typed(bytes: &Bytes) -> BTreeMap<String, String> {
     let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(bytes).unwrap_or_default();
     let mut typed: BTreeMap<String, String> = BTreeMap::new();
-    for (name, value) in pairs.into_iter().filter(|(name, _)| !name.contains("password")) {
+    for (name, value) in pairs.into_iter().filter(|(name, _)| !name.contains("password") && name != "token") {
         typed
             .entry(name)
             .and_modify(|all| {

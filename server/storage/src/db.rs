@@ -79,6 +79,9 @@ const REFUSALS: &[&str] = &[
     "draw_stands",
     "drill_stands",
     "bank_withdrawn",
+    "spot_stands",
+    "spot_not_drawn",
+    "spot_not_ended",
 ];
 
 impl Failed {

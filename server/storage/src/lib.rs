@@ -13,6 +13,7 @@ pub mod drill;
 pub mod exam;
 pub mod organization;
 pub mod row;
+pub mod spot;
 pub mod training;
 
 pub use db::{Database, Failed, Reader, Writer};

@@ -6,6 +6,7 @@ use anyhow::anyhow;
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{Event, Subject},
+    bank::{Question, QuestionId},
     exam::{
         AnswerKey, Outcome, Points,
         attempt::{SubmittedBy, What},
@@ -15,18 +16,23 @@ use domain::{
     id::Id,
 };
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use storage::{Writer, audit::By, exam::Finished};
 
 /// A result as it was stored. It cannot be turned back into a proof of passing.
 #[derive(Deserialize)]
-pub(super) struct StoredResult {
+pub(crate) struct StoredResult {
     /// By which rules.
     pub rules: Rules,
     /// Item by item.
     pub items: Vec<ItemMark>,
     /// Topic by topic.
     pub topics: BTreeMap<String, TopicMark>,
+}
+
+/// Finds questions by their identifier.
+pub(crate) fn by_id(questions: &[Question]) -> HashMap<&QuestionId, &Question> {
+    questions.iter().map(|q| (q.id(), q)).collect()
 }
 
 /// Marks a sitting that was just handed in and keeps what follows, in the same transaction.
@@ -80,6 +86,6 @@ pub(super) async fn finish(
 }
 
 /// Points as they are stored.
-pub(super) fn hundredths(points: Points) -> i32 {
+pub(crate) fn hundredths(points: Points) -> i32 {
     i32::try_from(points.get()).unwrap_or(i32::MAX)
 }

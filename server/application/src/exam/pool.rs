@@ -28,6 +28,12 @@ impl Questions {
     pub fn all(&self) -> impl Iterator<Item = &Question> {
         self.all.values()
     }
+    /// Gives all questions by identifier.
+    pub fn into_all(self) -> Vec<Question> {
+        let mut all: Vec<Question> = self.all.into_values().collect();
+        all.sort_by(|a, b| a.id().cmp(b.id()));
+        all
+    }
     /// Finds a question.
     pub fn find(&self, id: &QuestionId) -> Option<&Question> {
         self.all.get(id)

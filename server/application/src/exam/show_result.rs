@@ -12,7 +12,7 @@ use contract::exam::{ItemResult, NextStep, OptionResult, ResultView, RightAnswer
 use domain::{
     bank::{Choice, Kind, Question},
     exam::{
-        Answer, ItemRef,
+        Answer, Attempt, ItemRef, Paper,
         attempt::{SubmittedBy, What},
         delivery::letter,
         grading::ItemMark,
@@ -47,7 +47,7 @@ pub async fn show_result(cx: &Cx, id: Uuid) -> Result<ResultView, Failure> {
         let drawn = sat.record.paper.items.iter().find(|drawn| drawn.number == mark.item.number);
         let question = drawn.and_then(|drawn| questions.find(&drawn.id));
         let question = question.ok_or_else(|| anyhow!("item {} of {id} has no question", mark.item))?;
-        items.push(item(&sat, mark, question)?);
+        items.push(item_result(&sat.record.paper, &sat.attempt, mark, question));
     }
     let mut topics: Vec<TopicResult> = result
         .topics
@@ -81,12 +81,18 @@ pub async fn show_result(cx: &Cx, id: Uuid) -> Result<ResultView, Failure> {
     })
 }
 
-fn item(sat: &Sat, mark: &ItemMark, question: &Question) -> Result<ItemResult, Failure> {
+/// One item with its answer, its key and its explanation: for papers that were handed in, and no others.
+pub(crate) fn item_result(
+    paper: &Paper,
+    attempt: &Attempt,
+    mark: &ItemMark,
+    question: &Question,
+) -> ItemResult {
     let item = mark.item;
     let part = usize::from(item.part).checked_sub(1).and_then(|at| question.kind().parts().get(at));
     let (kind, stem) = part.map_or((question.kind(), question.stem()), |p| (&p.kind, p.stem.as_str()));
-    let answer = sat.attempt.current(item);
-    let order = order(sat, item);
+    let answer = attempt.current(item);
+    let order = order(paper, item);
     let right = |index: u8| match kind {
         Kind::Single { right, .. } => *right == index,
         Kind::Multiple { right, .. } => right.contains(&index),
@@ -104,7 +110,7 @@ fn item(sat: &Sat, mark: &ItemMark, question: &Question) -> Result<ItemResult, F
     });
     let options: Vec<OptionResult> = options.collect();
     let explanation = part.map(|p| p.explanation.as_str()).filter(|text| !text.is_empty());
-    Ok(ItemResult {
+    ItemResult {
         item,
         kind: kind.name(),
         mark: mark.mark,
@@ -112,7 +118,7 @@ fn item(sat: &Sat, mark: &ItemMark, question: &Question) -> Result<ItemResult, F
         of: hundredths(mark.of),
         story: (item.part == 1).then(|| question.stem().to_owned()),
         stem: stem.to_owned(),
-        given: answer.filter(|a| !a.is_blank()).and_then(|a| sat.attempt.sheet().shown(item, a)),
+        given: answer.filter(|a| !a.is_blank()).and_then(|a| attempt.sheet().shown(item, a)),
         right: match kind {
             Kind::TrueFalse { answer } => RightAnswer::Truth(*answer),
             Kind::Fill { answers } => RightAnswer::Words(answers.clone()),
@@ -121,12 +127,12 @@ fn item(sat: &Sat, mark: &ItemMark, question: &Question) -> Result<ItemResult, F
         options,
         explanation: explanation.unwrap_or_else(|| question.explanation()).to_owned(),
         basis: question.basis().clone().into(),
-    })
+    }
 }
 
 /// The order in which the options of an item were shown.
-fn order(sat: &Sat, item: ItemRef) -> &[u8] {
-    let drawn = sat.record.paper.items.iter().find(|drawn| drawn.number == item.number);
+fn order(paper: &Paper, item: ItemRef) -> &[u8] {
+    let drawn = paper.items.iter().find(|drawn| drawn.number == item.number);
     let part = usize::from(item.part).checked_sub(1);
     match (drawn, part) {
         (Some(drawn), None) => &drawn.order,
@@ -154,8 +160,7 @@ async fn next_step(
     let used = all.iter().filter(|a| a.state == "submitted").count();
     let left = usize::from(rules.attempts).saturating_sub(used);
     let cool_down = TimeDelta::minutes(rules.cool_down_minutes.into());
-    let from =
-        row.submitted_at.unwrap_or(row.deadline).min(row.deadline + domain::exam::Attempt::GRACE) + cool_down;
+    let from = row.submitted_at.unwrap_or(row.deadline).min(row.deadline + Attempt::GRACE) + cool_down;
     if left == 0 || from >= closes_at {
         return Ok(NextStep::TrainAgain);
     }
