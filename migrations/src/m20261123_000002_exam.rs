@@ -62,9 +62,10 @@ CREATE TABLE exam_bank (
 CREATE TABLE training (
     street text NOT NULL REFERENCES street (code),
     id {uuid} NOT NULL,
+    kind text NOT NULL DEFAULT 'training' CHECK (kind IN ('training', 'contest', 'officials')),
     title text NOT NULL,
     year integer NOT NULL,
-    hours integer NOT NULL CHECK (hours BETWEEN 1 AND 200),
+    hours integer NOT NULL CHECK (hours BETWEEN 0 AND 200),
     audience text NOT NULL,
     lesson text NOT NULL,
     lecturer text NOT NULL,
@@ -77,6 +78,7 @@ CREATE TABLE training (
     closed_at {instant},
     PRIMARY KEY (street, id),
     FOREIGN KEY (street, exam_id) REFERENCES exam (street, id),
+    CHECK (kind <> 'training' OR hours >= 1),
     CHECK (status = 'draft' OR exam_id IS NOT NULL),
     CHECK (status = 'draft' OR published_at IS NOT NULL),
     CHECK (status <> 'closed' OR closed_at IS NOT NULL)
@@ -197,7 +199,7 @@ CREATE INDEX certificate_by_serial ON certificate (serial)
 /// A training is not closed while an attendee has neither passed, failed nor been excused (A-06).
 const CLOSED_OVER_OPEN: &str = "NEW.status = 'closed' AND EXISTS (SELECT 1 FROM enrolment e WHERE e.street = NEW.street AND e.training_id = NEW.id AND e.result IS NULL)";
 /// What was published never becomes a draft again, what was closed is not opened again, and neither changes its test.
-const UNPUBLISHED: &str = "OLD.status <> 'draft' AND (NEW.status = 'draft' OR (OLD.status = 'closed' AND NEW.status <> 'closed') OR NEW.exam_id IS NULL OR NEW.exam_id <> OLD.exam_id)";
+const UNPUBLISHED: &str = "OLD.status <> 'draft' AND (NEW.status = 'draft' OR (OLD.status = 'closed' AND NEW.status <> 'closed') OR NEW.exam_id IS NULL OR NEW.exam_id <> OLD.exam_id OR NEW.kind <> OLD.kind)";
 /// Of a training that was published nobody takes an attendee away, else it could be closed over them.
 const ATTENDEE_GONE: &str = "EXISTS (SELECT 1 FROM training t WHERE t.street = OLD.street AND t.id = OLD.training_id AND t.status <> 'draft')";
 /// Nor is an attendee changed into another, at any time.
@@ -209,6 +211,8 @@ const ENROLLED_LATE: &str = "NEW.result IS NULL AND EXISTS (SELECT 1 FROM traini
 const PASSED_WITHOUT_PASS: &str = "NEW.result = 'passed' AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.street = NEW.street AND a.id = NEW.attempt_id AND a.person_id = NEW.person_id AND a.training_id = NEW.training_id AND a.state = 'submitted' AND a.passed)";
 /// A certificate rests on a passed attempt of the same person in the same training.
 const CERTIFIED_WITHOUT_PASS: &str = "NOT EXISTS (SELECT 1 FROM attempt a WHERE a.street = NEW.street AND a.id = NEW.attempt_id AND a.person_id = NEW.person_id AND a.training_id = NEW.training_id AND a.state = 'submitted' AND a.passed)";
+/// Contests and tests of officials are certified by nothing.
+const CERTIFIED_WITHOUT_TRAINING: &str = "NOT EXISTS (SELECT 1 FROM training t WHERE t.street = NEW.street AND t.id = NEW.training_id AND t.kind = 'training')";
 /// Whose attempt it is never changes, and a result once given stands; a regrade is a new row elsewhere.
 const RESULT_REWRITTEN: &str = "NEW.person_id <> OLD.person_id OR NEW.training_id <> OLD.training_id OR NEW.exam_id <> OLD.exam_id OR NEW.number <> OLD.number OR (OLD.state = 'submitted' AND (NEW.state <> OLD.state OR NEW.score IS DISTINCT FROM OLD.score OR NEW.passed IS DISTINCT FROM OLD.passed OR NEW.result IS DISTINCT FROM OLD.result OR NEW.submitted_at IS DISTINCT FROM OLD.submitted_at))";
 /// What a certificate says, the file once kept and a revocation never change.
@@ -235,6 +239,7 @@ impl MigrationTrait for Step {
             ("enrolment", "INSERT", PASSED_WITHOUT_PASS, "passed_without_pass"),
             ("enrolment", "UPDATE", PASSED_WITHOUT_PASS, "passed_without_pass"),
             ("certificate", "INSERT", CERTIFIED_WITHOUT_PASS, "certified_without_pass"),
+            ("certificate", "INSERT", CERTIFIED_WITHOUT_TRAINING, "certified_without_training"),
             ("attempt", "UPDATE", RESULT_REWRITTEN, "result_stands"),
             ("certificate", "UPDATE", CERTIFICATE_REWRITTEN, "certificate_stands"),
             ("exam", "UPDATE", EXAM_REWRITTEN, "exam_stands"),

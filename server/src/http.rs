@@ -7,13 +7,16 @@ mod assets;
 mod audit;
 mod bank;
 mod certificate;
+mod contest;
 mod drill;
 mod exam;
 mod health;
 mod home;
 mod office;
+mod officials;
 mod organization;
 mod origin;
+mod practical;
 mod progress;
 pub mod reply;
 mod surround;
@@ -68,10 +71,13 @@ pub fn router(web: Web) -> Router {
         .merge(audit::routes())
         .merge(bank::routes())
         .merge(certificate::routes())
+        .merge(contest::routes())
         .merge(drill::routes())
         .merge(exam::routes())
         .merge(office::routes())
+        .merge(officials::routes())
         .merge(organization::routes())
+        .merge(practical::routes())
         .merge(progress::routes())
         .merge(training::routes())
         .fallback(reply::nothing_here)

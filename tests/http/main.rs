@@ -4,9 +4,12 @@
 
 mod account;
 mod assets;
+mod contest;
 mod exam;
 mod health;
+mod officials;
 mod organization;
+mod practical;
 mod rights;
 mod safety;
 mod schema;

@@ -6,12 +6,15 @@
 pub mod audit;
 pub mod bank;
 pub mod certificate;
+pub mod contest;
 pub mod drill;
 mod error;
 pub mod exam;
 mod frame;
 pub mod office;
+pub mod officials;
 pub mod organization;
+pub mod practical;
 pub mod progress;
 pub mod training;
 

@@ -53,6 +53,10 @@ pub enum Action {
     Audit,
     /// Administer accounts and settings.
     Administer,
+    /// See tests of officials and their figures.
+    ReadOfficials,
+    /// Fill in score sheets of practical assessments that one is named a judge of.
+    JudgePractical,
 }
 
 /// The actor may not do this.
@@ -73,6 +77,8 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::ReadUnit(unit) => actor.role == Role::Examinee && actor.unit == Some(unit),
         Action::Audit => actor.role == Role::Auditor,
         Action::Administer => actor.role == Role::Admin,
+        Action::ReadOfficials => matches!(actor.role, Role::Office | Role::Auditor),
+        Action::JudgePractical => matches!(actor.role, Role::Office | Role::Area | Role::Team),
     };
     if allowed { Ok(()) } else { Err(Denied) }
 }
@@ -108,6 +114,8 @@ mod tests {
             (Action::RecordDrill(own_team), &[Role::Team]),
             (Action::Audit, &[Role::Auditor]),
             (Action::Administer, &[Role::Admin]),
+            (Action::ReadOfficials, &[Role::Office, Role::Auditor]),
+            (Action::JudgePractical, &[Role::Office, Role::Area, Role::Team]),
         ];
         for (action, roles) in table {
             for role in Role::ALL {

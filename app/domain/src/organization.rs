@@ -3,7 +3,7 @@
 mod credit_code;
 mod fact;
 mod hazard;
-mod vocabulary;
+pub(crate) mod vocabulary;
 pub mod vocabulary_role;
 
 pub use credit_code::{CreditCode, CreditCodeRefusal};

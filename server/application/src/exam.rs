@@ -15,6 +15,7 @@ mod watch;
 
 pub use answer::{AnswerForm, Kept, flag_item, note_visibility, save_answer, take_over};
 pub use create_exam::create_exam;
+pub(crate) use create_exam::open_key;
 pub use export_bundle::export_paper_bundle;
 pub use show_result::show_result;
 pub use show_sheet::{Shown, show_sheet};

@@ -73,6 +73,14 @@ const REFUSALS: &[&str] = &[
     "exam_stands",
     "draw_stands",
     "drill_stands",
+    "certified_without_training",
+    "only_contests_ranked",
+    "ranked_early",
+    "ranking_stands",
+    "placed_unranked",
+    "recommendation_stands",
+    "note_stands",
+    "judged_stays",
 ];
 
 impl Failed {

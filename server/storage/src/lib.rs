@@ -8,10 +8,12 @@ pub mod account;
 pub mod audit;
 pub mod bank;
 pub mod certificate;
+pub mod contest;
 pub mod db;
 pub mod drill;
 pub mod exam;
 pub mod organization;
+pub mod practical;
 pub mod row;
 pub mod training;
 

@@ -32,6 +32,8 @@ pub fn draw(
 pub struct Table<'a> {
     cells: &'a [Cell],
     items: &'a [PoolItem],
+    /// Whether all candidates get the same items.
+    one_paper: bool,
     /// For each cell the places in the pool of the items that fit, ascending, so by id.
     fitting: Vec<Vec<u32>>,
     /// Whether an earlier cell may have taken items that fit this one.
@@ -71,7 +73,7 @@ impl<'a> Table<'a> {
         };
         let shares = cells.iter().enumerate().map(|(index, cell)| shares(index, cell)).collect();
         let target = cells.iter().zip(&fitting).map(|(cell, fitting)| target(cell, fitting, items)).sum();
-        Self { cells, items, fitting, shares, target }
+        Self { cells, items, one_paper: blueprint.draft().one_paper, fitting, shares, target }
     }
 
     /// Draws one paper, as [`draw`] does.
@@ -88,14 +90,17 @@ impl<'a> Table<'a> {
     /// # Errors
     /// Refuses when a cell finds too few questions.
     pub fn select(&self, key: &PaperKey, seen: &BTreeSet<QuestionId>) -> Result<Selection, DrawRefusal> {
-        let mut draft = Draft::new(self, seen);
-        if let Some(seating) = &key.seating {
+        let nothing = BTreeSet::new();
+        let mut draft = Draft::new(self, if self.one_paper { &nothing } else { seen });
+        if let Some(seating) = key.seating.as_ref().filter(|_| !self.one_paper) {
             let chosen = draft.select_for_seat(key, seating)?;
             return Ok(Selection { try_number: 0, chosen });
         }
         let mut nearest: Option<(u64, Selection)> = None;
         for try_number in 0..MOST_TRIES {
-            let chosen = draft.select(&key.of_try(try_number))?;
+            let try_key =
+                if self.one_paper { key.of_common_try(try_number) } else { key.of_try(try_number) };
+            let chosen = draft.select(&try_key)?;
             let distance = self.expected(&chosen).abs_diff(self.target);
             if nearest.as_ref().is_none_or(|(least, _)| distance < *least) {
                 nearest = Some((distance, Selection { try_number, chosen }));

@@ -13,7 +13,7 @@ use domain::{
 use storage::{Writer, exam::ExamRow};
 use uuid::Uuid;
 
-/// So many retakes without a question seen before must be possible.
+/// So many retakes without a question seen before must be possible, where there are retakes.
 const RETAKE_RESERVE: u8 = 1;
 
 /// Makes an exam in the transaction of the training that it ends. Its secret is drawn here and sealed, its
@@ -67,7 +67,7 @@ fn purpose(exam: Uuid) -> String {
 }
 
 /// Opens the secret of an exam.
-pub(super) fn open_key(cx: &Cx, exam: &ExamRow) -> Result<[u8; 32], Failure> {
+pub(crate) fn open_key(cx: &Cx, exam: &ExamRow) -> Result<[u8; 32], Failure> {
     let key = cx.services().sealer.open(&purpose(exam.id), &exam.sealed_key).map_err(|e| anyhow!(e))?;
     let key: [u8; 32] = key.try_into().map_err(|_| anyhow!("the secret of exam {} is damaged", exam.id))?;
     Ok(key)
@@ -81,7 +81,7 @@ pub(super) fn blueprint(exam: &ExamRow) -> Result<Blueprint, Failure> {
 
 /// Names the type of question that is shortest.
 fn shortage(blueprint: &Blueprint, pool: &Pool) -> Option<Refusal> {
-    let worst = feasible(blueprint, pool, RETAKE_RESERVE).into_iter().max_by_key(|s| s.missing())?;
+    let worst = feasible(blueprint, pool, RETAKE_RESERVE.min(blueprint.draft().attempts - 1)).into_iter().max_by_key(|s| s.missing())?;
     let kind = blueprint.cells().get(worst.cell).map_or("", |cell| cell.kind.term());
     let missing = u32::try_from(worst.missing()).unwrap_or(u32::MAX);
     Some(Refusal::BankTooSmall { kind: kind.into(), missing })

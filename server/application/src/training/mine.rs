@@ -3,9 +3,9 @@
 use super::lesson;
 use crate::{Cx, Failure};
 use contract::training::{
-    AttemptFact, MyCertificate, MyHome, MyTraining, MyTrainingPage, Standing, TestFacts,
+    AttemptFact, MyCertificate, MyHome, MyTraining, MyTrainingPage, Rank, Standing, TestFacts,
 };
-use domain::{actor::Action, certificate, exam::Blueprint};
+use domain::{actor::Action, certificate, exam::Blueprint, training::TrainingKind};
 use std::collections::HashMap;
 use storage::{
     Reader,
@@ -25,11 +25,12 @@ pub async fn my_home(cx: &Cx) -> Result<MyHome, Failure> {
     let trainings: HashMap<Uuid, TrainingRow> = trainings.into_iter().map(|t| (t.id, t)).collect();
     let sittings = storage::training::sittings(&reader, cx.street(), person.uuid(), None).await?;
     let certificates = storage::certificate::of_person(&reader, cx.street(), person.uuid()).await?;
+    let ranks = crate::contest::my_ranks(cx, &reader, person.uuid()).await?;
     let mut mine = Vec::new();
     for enrolment in &enrolments {
         let Some(training) = trainings.get(&enrolment.training_id) else { continue };
         let own: Vec<_> = sittings.iter().filter(|s| s.training_id == training.id).collect();
-        mine.push(one(training, enrolment, &own, &certificates));
+        mine.push(one(training, enrolment, &own, &certificates, ranks.get(&training.id).copied()));
     }
     mine.sort_by_key(|t| (is_done(&t.standing), t.due_on, t.id));
     Ok(MyHome {
@@ -50,8 +51,9 @@ pub async fn my_training(cx: &Cx, id: Uuid) -> Result<MyTrainingPage, Failure> {
     let sittings = storage::training::sittings(&reader, cx.street(), person.uuid(), Some(id)).await?;
     let certificates = storage::certificate::of_person(&reader, cx.street(), person.uuid()).await?;
     let test = test_facts(cx, &reader, &training).await?.ok_or_else(Failure::missing)?;
+    let rank = crate::contest::my_ranks(cx, &reader, person.uuid()).await?.get(&id).copied();
     Ok(MyTrainingPage {
-        training: one(&training, &enrolment, &sittings.iter().collect::<Vec<_>>(), &certificates),
+        training: one(&training, &enrolment, &sittings.iter().collect::<Vec<_>>(), &certificates, rank),
         lesson_html: lesson::to_html(&training.lesson),
         lecturer: training.lecturer,
         test,
@@ -73,7 +75,9 @@ fn one(
     enrolment: &EnrolmentRow,
     sittings: &[&storage::row::attempt::Model],
     certificates: &[CertificateHead],
+    rank: Option<Rank>,
 ) -> MyTraining {
+    let kind = TrainingKind::from_code(&training.kind).unwrap_or(TrainingKind::Training);
     let serial =
         |attempt: Uuid| certificates.iter().find(|c| c.attempt_id == attempt).map(|c| c.serial.clone());
     let open = sittings.iter().find(|s| s.state == "open");
@@ -82,15 +86,17 @@ fn one(
         (Some("failed"), Some(attempt), _) => Standing::Failed { attempt },
         (Some(_), ..) => Standing::Excused,
         (None, _, Some(open)) => Standing::Sitting { attempt: open.id, deadline: open.deadline },
-        (None, _, None) if enrolment.lesson_read_at.is_none() => Standing::Lesson,
+        (None, _, None) if kind.teaches() && enrolment.lesson_read_at.is_none() => Standing::Lesson,
         (None, _, None) => Standing::Test { used: u8::try_from(sittings.len()).unwrap_or(u8::MAX) },
     };
     MyTraining {
         id: training.id,
+        kind,
         title: training.title.clone(),
         hours: u16::try_from(training.hours).unwrap_or_default(),
         due_on: training.due_on,
         standing,
+        rank,
     }
 }
 
