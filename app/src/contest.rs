@@ -51,7 +51,9 @@ fn state(view: &RankingView, office: bool) -> AnyView {
     match &view.state {
         RankingState::Open { closes } => {
             let body = match closes {
-                Some(closes) => format!("竞赛 {} 截止，此前不排名次，任何人都看不到。", text::minute(*closes)),
+                Some(closes) => {
+                    format!("竞赛 {} 截止，此前不排名次，任何人都看不到。", text::minute(*closes))
+                }
                 None => "这场竞赛还没有考核。".to_owned(),
             };
             view! { <ui::Notice title="还没有名次" body=body/> }.into_any()
@@ -77,7 +79,8 @@ fn state(view: &RankingView, office: bool) -> AnyView {
             let drawn = if ties.is_empty() {
                 "没有".to_owned()
             } else {
-                let each = ties.iter().map(|(first, count)| format!("第 {first} 至 {} 名", first + count - 1));
+                let each =
+                    ties.iter().map(|(first, count)| format!("第 {first} 至 {} 名", first + count - 1));
                 each.collect::<Vec<_>>().join("、")
             };
             let facts = vec![
@@ -116,7 +119,8 @@ fn rounds(view: &RankingView, office: bool) -> AnyView {
             view! { <p>"下一轮："<a href=href>"查看"</a></p> }.into_any()
         }
         None if office && published && !last => {
-            let href = Link::to("/office/trainings/new").with("kind", "contest").with("follows", view.line.id);
+            let href =
+                Link::to("/office/trainings/new").with("kind", "contest").with("follows", view.line.id);
             view! { <div class="actions"><ui::LinkButton href=href.to_string()>"举办下一轮"</ui::LinkButton></div> }
                 .into_any()
         }
@@ -229,7 +233,8 @@ fn table(view: &RankingView, office: bool) -> AnyView {
 
 fn recommended(view: &RankingView, row: &RankLine, open: bool, approved: bool) -> AnyView {
     if let Some(reason) = &row.left_out {
-        return view! { <ui::Badge>"不推荐"</ui::Badge>" "<span class="small">{reason.clone()}</span> }.into_any();
+        return view! { <ui::Badge>"不推荐"</ui::Badge>" "<span class="small">{reason.clone()}</span> }
+            .into_any();
     }
     if !row.recommended {
         return "—".into_any();

@@ -3,7 +3,10 @@
 pub mod judge;
 pub mod office;
 
-use crate::{text, ui::{self, Tone}};
+use crate::{
+    text,
+    ui::{self, Tone},
+};
 use domain::{exam::Points, practical::Verdict};
 use leptos::prelude::*;
 
@@ -21,7 +24,9 @@ fn verdict(verdict: Verdict) -> AnyView {
     let (tone, words) = match verdict {
         Verdict::Waiting { have, need } => (Tone::Neutral, format!("已评 {have} / {need}")),
         Verdict::Disputed { apart } => (Tone::Warn, format!("相差 {} 分，待合议", points(apart))),
-        Verdict::Settled { vetoed: true, score, .. } => (Tone::Bad, format!("{} 分，否决项不合格", points(score))),
+        Verdict::Settled { vetoed: true, score, .. } => {
+            (Tone::Bad, format!("{} 分，否决项不合格", points(score)))
+        }
         Verdict::Settled { score, passed: true, .. } => (Tone::Good, format!("{} 分，合格", points(score))),
         Verdict::Settled { score, .. } => (Tone::Bad, format!("{} 分，不合格", points(score))),
     };

@@ -156,7 +156,8 @@ const TAKEN_BACK_LATE: &str = "EXISTS (SELECT 1 FROM recommendation r WHERE r.st
 /// A note of two judges stands once written.
 const NOTE_REWRITTEN: &str = "OLD.note IS NOT NULL OR NEW.person_id <> OLD.person_id";
 /// Who has been judged stays.
-const JUDGED_GONE: &str = "EXISTS (SELECT 1 FROM practical_score s WHERE s.street = OLD.street AND s.session_id = OLD.session_id)";
+const JUDGED_GONE: &str =
+    "EXISTS (SELECT 1 FROM practical_score s WHERE s.street = OLD.street AND s.session_id = OLD.session_id)";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Step {

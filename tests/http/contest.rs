@@ -71,8 +71,12 @@ async fn sit(server: &TestServer, contest: &Contest, who: usize, right: usize, u
     server.clock.advance(used);
     for (n, answer) in answers.iter().take(right).enumerate() {
         let seq = (n + 1).to_string();
-        let mut fields =
-            vec![("attempt", attempt.as_str()), ("item", answer.item.as_str()), ("lease", "1"), ("seq", &seq)];
+        let mut fields = vec![
+            ("attempt", attempt.as_str()),
+            ("item", answer.item.as_str()),
+            ("lease", "1"),
+            ("seq", &seq),
+        ];
         fields.extend(answer.fields.iter().map(|(name, value)| (*name, value.as_str())));
         client.post_json("/api/exam/answer", &fields).await.is(200);
     }
@@ -156,7 +160,8 @@ async fn ties_are_broken_by_a_logged_draw_that_can_be_replayed(server: &TestServ
     assert_eq!(drawn, places.iter().map(|p| p.person_id).collect::<Vec<_>>());
     let auditor = contest.street.auditor().await;
     let log = server.sign_in(&auditor).await.get("/audit/log").await;
-    let contest_row = storage::contest::find(&reader, street, training).await.expect("a row").expect("a round");
+    let contest_row =
+        storage::contest::find(&reader, street, training).await.expect("a row").expect("a round");
     log.is(200).see("同分同时抽签").see("公布竞赛名次").see(&contest_row.ranking_hash.expect("a hash"));
     let again = [("training", contest.training.as_str())];
     let refused = contest.office.post_json("/api/contest/publish-ranking", &again).await;
@@ -237,9 +242,16 @@ async fn a_following_round_takes_the_best_of_the_one_before(server: &TestServer)
     assert_eq!(published.is(200).json()["attendees"], 2);
     let next_id: Uuid = next.parse().expect("a contest");
     let reader = contest.street.db().reader();
-    let enrolled = storage::training::attendees(&reader, contest.street.code(), [next_id]).await.expect("rows");
+    let enrolled =
+        storage::training::attendees(&reader, contest.street.code(), [next_id]).await.expect("rows");
     assert!(enrolled.iter().any(|e| e.person_id == contest.candidates[0].0.id), "the best is in");
-    contest.office.get(&format!("/office/trainings/{next}/ranking")).await.is(200).see("决赛").see("取前 2 名");
+    contest
+        .office
+        .get(&format!("/office/trainings/{next}/ranking"))
+        .await
+        .is(200)
+        .see("决赛")
+        .see("取前 2 名");
     // Each round has one following.
     let mut fields = vec![("title", "又一个决赛"), ("kind", "contest"), ("due_on", "2026-03-05")];
     fields.extend([("follows", first.as_str()), ("takes", "2"), ("round", "final")]);

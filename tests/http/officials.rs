@@ -71,8 +71,12 @@ async fn sit(server: &TestServer, officials: &Officials, who: usize, right: usiz
     let answers = right_answers(officials.street.db(), officials.street.code(), id).await;
     for (n, answer) in answers.iter().take(right).enumerate() {
         let seq = (n + 1).to_string();
-        let mut fields =
-            vec![("attempt", attempt.as_str()), ("item", answer.item.as_str()), ("lease", "1"), ("seq", &seq)];
+        let mut fields = vec![
+            ("attempt", attempt.as_str()),
+            ("item", answer.item.as_str()),
+            ("lease", "1"),
+            ("seq", &seq),
+        ];
         fields.extend(answer.fields.iter().map(|(name, value)| (*name, value.as_str())));
         client.post_json("/api/exam/answer", &fields).await.is(200);
     }

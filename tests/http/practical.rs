@@ -42,8 +42,10 @@ async fn sheet(office: &mut Client) -> String {
 async fn session(server: &TestServer) -> Session {
     let street = server.street().await;
     let unit = street.unit().await;
-    let people =
-        vec![street.person(&unit, Position::Frontline).await, street.person(&unit, Position::Frontline).await];
+    let people = vec![
+        street.person(&unit, Position::Frontline).await,
+        street.person(&unit, Position::Frontline).await,
+    ];
     let login = street.office().await;
     let mut office = server.sign_in(&login).await;
     let team_login = street.team().await.login;
@@ -65,7 +67,13 @@ async fn session(server: &TestServer) -> Session {
     Session { street, office, team, id, people }
 }
 
-async fn judge(client: &mut Client, id: &str, person: &PersonRow, points: [&str; 2], veto: bool) -> support::Answer {
+async fn judge(
+    client: &mut Client,
+    id: &str,
+    person: &PersonRow,
+    points: [&str; 2],
+    veto: bool,
+) -> support::Answer {
     let person = person.id.to_string();
     let mut fields =
         vec![("session", id), ("person", person.as_str()), ("points_1", points[0]), ("points_2", points[1])];
@@ -145,7 +153,10 @@ async fn judges_far_apart_need_a_note_or_a_third_judge(server: &TestServer) {
     let mut third = server.sign_in(&third_login).await;
     third.get(&format!("/team/practical/{id}")).await.is(404);
     session.office.post_json("/api/practical/add-judge", &add).await.is(200);
-    assert_eq!(session.office.post_json("/api/practical/add-judge", &add).await.is(422).error(), "already_there");
+    assert_eq!(
+        session.office.post_json("/api/practical/add-judge", &add).await.is(422).error(),
+        "already_there"
+    );
     session.office.get(&page).await.is(200).see("已评 2 / 3").see("89.5 分，合格");
     let seen = third.get(&format!("/team/practical/{id}")).await;
     seen.is(200).see(&people[1].name).not_see(&people[0].name);
@@ -170,17 +181,34 @@ async fn whoever_is_no_judge_finds_nothing(server: &TestServer) {
 
 async fn a_wrong_sheet_is_told_line_by_line_and_versions_are_kept(server: &TestServer) {
     let mut session = session(server).await;
-    let wrong = [("title", "灭火器使用"), ("post", "一线岗位"), ("pass_mark", "80"), ("items", "检查｜绿区｜40\n拔销")];
+    let wrong = [
+        ("title", "灭火器使用"),
+        ("post", "一线岗位"),
+        ("pass_mark", "80"),
+        ("items", "检查｜绿区｜40\n拔销"),
+    ];
     let page = session.office.submit("/api/practical/make-sheet", &wrong).await;
     page.is(200).see("第 2 行看不明白");
     assert_eq!(page.value("post").as_deref(), Some("一线岗位"), "nothing typed is lost");
-    let short = [("title", "灭火器使用"), ("post", "一线岗位"), ("pass_mark", "80"), ("items", "检查｜绿区｜40")];
+    let short =
+        [("title", "灭火器使用"), ("post", "一线岗位"), ("pass_mark", "80"), ("items", "检查｜绿区｜40")];
     session.office.submit("/api/practical/make-sheet", &short).await.see("各项合计 40 分，应为 100 分");
     let second = sheet(&mut session.office).await;
-    session.office.get(&format!("/office/practical/sheets/{second}")).await.is(200).see("第 2 版").see("考评员签名");
+    session
+        .office
+        .get(&format!("/office/practical/sheets/{second}"))
+        .await
+        .is(200)
+        .see("第 2 版")
+        .see("考评员签名");
     // What was opened keeps its version.
     session.office.get(&format!("/office/practical/{}", session.id)).await.is(200).see("第 1 版");
-    session.office.get(&format!("/office/practical/sheets/new?from={second}")).await.is(200).see("站在上风向");
+    session
+        .office
+        .get(&format!("/office/practical/sheets/new?from={second}"))
+        .await
+        .is(200)
+        .see("站在上风向");
 }
 
 async fn people_who_are_not_known_are_refused(server: &TestServer) {

@@ -205,7 +205,11 @@ mod tests {
         let entries: Vec<Entry> = (1..=8).map(|n| entry(n, 94, 700)).chain([entry(9, 95, 1)]).collect();
         let once = rank(&[1; 32], &entries, 0, at(0), at(0)).unwrap();
         let backwards: Vec<Entry> = entries.iter().rev().copied().collect();
-        assert_eq!(once, rank(&[1; 32], &backwards, 0, at(0), at(0)).unwrap(), "the order of entry decides nothing");
+        assert_eq!(
+            once,
+            rank(&[1; 32], &backwards, 0, at(0), at(0)).unwrap(),
+            "the order of entry decides nothing"
+        );
         let other = rank(&[2; 32], &entries, 0, at(0), at(0)).unwrap();
         assert_ne!(people(&once), people(&other), "the secret decides");
         assert_eq!((people(&once)[0], people(&other)[0]), (9, 9));

@@ -79,7 +79,11 @@ mod tests {
     #[test]
     fn a_department_is_measured_by_who_came_who_passed_and_how_well() {
         let unit = |n| Id::new(Uuid::from_u128(n));
-        let took = |n, best: Option<u32>, passed| Taken { unit: unit(n), best: best.map(Points::hundredths), passed };
+        let took = |n, best: Option<u32>, passed| Taken {
+            unit: unit(n),
+            best: best.map(Points::hundredths),
+            passed,
+        };
         let taken = [
             took(1, Some(9_001), true),
             took(1, Some(8_000), true),

@@ -264,10 +264,18 @@ mod tests {
     use super::*;
 
     fn item(points: u16, veto: bool) -> Item {
-        Item { title: "穿戴呼吸器".into(), criterion: "30 秒内完成".into(), points: Points::whole(points), veto }
+        Item {
+            title: "穿戴呼吸器".into(),
+            criterion: "30 秒内完成".into(),
+            points: Points::whole(points),
+            veto,
+        }
     }
     fn draft() -> SheetDraft {
-        SheetDraft { items: vec![item(60, false), item(40, true), item(0, true)], pass_mark: Points::whole(80) }
+        SheetDraft {
+            items: vec![item(60, false), item(40, true), item(0, true)],
+            pass_mark: Points::whole(80),
+        }
     }
     fn judged(first: u32, second: u32, failed: bool) -> Judged {
         let given = |points, failed| Given { points: Points::hundredths(points), failed };
@@ -308,7 +316,8 @@ mod tests {
 
     #[test]
     fn the_score_is_the_mean_rounded_half_up() {
-        let settled = |score, passed| Verdict::Settled { score: Points::hundredths(score), vetoed: false, passed };
+        let settled =
+            |score, passed| Verdict::Settled { score: Points::hundredths(score), vetoed: false, passed };
         assert_eq!(settle(&[judged(5_000, 3_000, false)], 2, false), Verdict::Waiting { have: 1, need: 2 });
         assert_eq!(
             settle(&[judged(5_000, 3_000, false), judged(5_000, 3_001, false)], 2, false),

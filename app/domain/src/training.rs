@@ -196,8 +196,12 @@ mod tests {
     #[test]
     fn a_test_of_officials_is_for_officials_alone() {
         let meant: Vec<_> = Position::ALL.iter().filter(|p| TrainingKind::Officials.is_for(**p)).collect();
-        let officials =
-            [Position::Leader, Position::CommitteeMember, Position::AreaOfficial, Position::EnforcementOfficer];
+        let officials = [
+            Position::Leader,
+            Position::CommitteeMember,
+            Position::AreaOfficial,
+            Position::EnforcementOfficer,
+        ];
         assert_eq!(meant, officials.iter().collect::<Vec<_>>());
     }
 

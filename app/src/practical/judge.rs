@@ -154,7 +154,8 @@ fn field(frame: &Frame, number: usize, item: &Item) -> AnyView {
         }
         .into_any()
     } else {
-        view! { <p class="field-label">{label}</p><p class="field-hint">{item.criterion.clone()}</p> }.into_any()
+        view! { <p class="field-label">{label}</p><p class="field-hint">{item.criterion.clone()}</p> }
+            .into_any()
     };
     view! { <ui::Card>{points}{veto}</ui::Card> }.into_any()
 }

@@ -142,7 +142,8 @@ fn written(items: &[Item]) -> String {
 #[must_use]
 pub fn sheet(frame: &Frame, view: &SheetView) -> String {
     let line = &view.line;
-    let subtitle = format!("{} · 第 {} 版 · {} 分合格", line.post, line.version, points(view.sheet.pass_mark()));
+    let subtitle =
+        format!("{} · 第 {} 版 · {} 分合格", line.post, line.version, points(view.sheet.pass_mark()));
     layout::desk(frame, Desk { crumbs: crumbs(), subtitle, ..Desk::titled(&line.title) }, || {
         let columns = vec![
             Column::number("序号"),
@@ -175,12 +176,14 @@ pub fn session_form(frame: &Frame, view: &SessionForm) -> String {
     layout::desk(frame, Desk { crumbs: crumbs(), ..Desk::titled("新建实操考核") }, || {
         let error = |name: &str| field_error(&frame.flash, name).unwrap_or_default();
         let chosen: Vec<String> = frame.typed("judges").split(',').map(str::to_owned).collect();
-        let sheets = view.sheets.iter().map(|s| {
-            choice(s.id.to_string(), format!("{}（第 {} 版，{}）", s.title, s.version, s.post))
-        });
+        let sheets = view
+            .sheets
+            .iter()
+            .map(|s| choice(s.id.to_string(), format!("{}（第 {} 版，{}）", s.title, s.version, s.post)));
         let sheets: Vec<_> = sheets.collect();
         let judges = view.judges.iter().map(|j| choice(j.account.to_string(), j.label.clone())).collect();
-        let trainings = view.trainings.iter().map(|(id, title)| choice(id.to_string(), title.clone())).collect();
+        let trainings =
+            view.trainings.iter().map(|(id, title)| choice(id.to_string(), title.clone())).collect();
         view! {
             <div class="measure">
             <ui::PostForm action="/api/practical/open">

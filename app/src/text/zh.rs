@@ -140,7 +140,9 @@ fn refused(refusal: &Refusal) -> String {
             "提出或最后改动名单的人不能自己批准。请由应急办另一位同事核对后批准。".into()
         }
         Refusal::RoundTaken => "这一轮已经有下一轮了，请在培训列表中打开它。".into(),
-        Refusal::SheetHandedIn => "您对这位人员的评分已经提交，不能再改。如有差错，请由应急办另行记录。".into(),
+        Refusal::SheetHandedIn => {
+            "您对这位人员的评分已经提交，不能再改。如有差错，请由应急办另行记录。".into()
+        }
         Refusal::NotDisputed => "两位考评员的评分相差不超过 20 分，不需要合议说明。".into(),
     }
 }
@@ -163,17 +165,18 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::Unchanged => "新密码不能与原密码相同。".into(),
         FieldProblem::NoFile => "请先选择一个文件。".into(),
         FieldProblem::NothingChosen => "请至少选一项。".into(),
-        FieldProblem::OfficialsOnly => "干部测试只面向党政领导、安委会成员单位、管理区职能人员和执法人员。".into(),
-        FieldProblem::NotAPeriod => "请填起止时间，例如 09:00 至 09:40；结束要晚于开始，也要晚于现在。".into(),
+        FieldProblem::OfficialsOnly => {
+            "干部测试只面向党政领导、安委会成员单位、管理区职能人员和执法人员。".into()
+        }
+        FieldProblem::NotAPeriod => {
+            "请填起止时间，例如 09:00 至 09:40；结束要晚于开始，也要晚于现在。".into()
+        }
         FieldProblem::RoundOrder => "这一轮要排在上一轮之后。".into(),
         FieldProblem::SheetLine { line } => {
             format!("第 {line} 行看不明白。每行写：项目｜标准｜分值，否决项在行末加“｜否决”。")
         }
         FieldProblem::SheetTotal { have } => {
-            format!(
-                "各项合计 {} 分，应为 100 分。",
-                super::points(i32::try_from(have).unwrap_or(i32::MAX))
-            )
+            format!("各项合计 {} 分，应为 100 分。", super::points(i32::try_from(have).unwrap_or(i32::MAX)))
         }
         FieldProblem::TooFew { least } => format!("请至少选 {least} 项。"),
         FieldProblem::ItemPoints { item, most } => format!(

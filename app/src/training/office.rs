@@ -126,8 +126,12 @@ pub fn form(frame: &Frame, view: &NewForm) -> String {
         let contest = (kind == TrainingKind::Contest).then(|| contest_fields(frame, view));
         let day = if kind == TrainingKind::Contest { "竞赛日期" } else { "截止日期" };
         let paper = match kind {
-            TrainingKind::Training => "默认组卷：单选 30 题、多选 10 题、判断 10 题，90 分钟，80 分合格，可考 3 次",
-            TrainingKind::Contest => "单选 30 题、多选 10 题、判断 10 题，30 分钟，只考一次；所有人同一套题、同一顺序，选项各自打乱",
+            TrainingKind::Training => {
+                "默认组卷：单选 30 题、多选 10 题、判断 10 题，90 分钟，80 分合格，可考 3 次"
+            }
+            TrainingKind::Contest => {
+                "单选 30 题、多选 10 题、判断 10 题，30 分钟，只考一次；所有人同一套题、同一顺序，选项各自打乱"
+            }
             TrainingKind::Officials => "单选 30 题、多选 10 题、判断 10 题，60 分钟，80 分合格，可考 3 次",
         };
         view! {
@@ -231,7 +235,9 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
         }
         let after = match kind {
             TrainingKind::Training => None,
-            TrainingKind::Contest => Some((format!("/office/trainings/{}/ranking", view.line.id), "名次和推荐")),
+            TrainingKind::Contest => {
+                Some((format!("/office/trainings/{}/ranking", view.line.id), "名次和推荐"))
+            }
             TrainingKind::Officials => Some(("/office/officials".to_owned(), "按部门统计")),
         };
         let after = after.map(|(href, words)| view! { <p><a href=href>{words}</a></p> });

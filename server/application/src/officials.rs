@@ -85,15 +85,8 @@ async fn taken(cx: &Cx, reader: &Reader, tests: &[TrainingRow]) -> Result<Vec<(U
 /// Writes the figures of a year by department. Gives the file's name and its bytes; it names nobody.
 pub async fn export_officials(cx: &Cx, year: Option<i32>) -> Result<(String, Vec<u8>), Failure> {
     let view = show_officials(cx, year).await?;
-    let columns = [
-        ("部门", 32),
-        ("应测", 8),
-        ("参测", 8),
-        ("参测率", 10),
-        ("合格", 8),
-        ("合格率", 10),
-        ("平均分", 10),
-    ];
+    let columns =
+        [("部门", 32), ("应测", 8), ("参测", 8), ("参测率", 10), ("合格", 8), ("合格率", 10), ("平均分", 10)];
     let all = DepartmentLine { name: "合计".into(), figures: view.all };
     let list = List {
         sheet: "干部测试".into(),

@@ -108,9 +108,8 @@ async fn names(
     let units =
         storage::organization::units_by_ids(db, cx.street(), people.iter().map(|p| p.unit_id)).await?;
     let units: HashMap<Uuid, String> = units.into_iter().map(|u| (u.id, u.name)).collect();
-    let named = people
-        .into_iter()
-        .map(|p| (p.id, (p.name, units.get(&p.unit_id).cloned().unwrap_or_default())));
+    let named =
+        people.into_iter().map(|p| (p.id, (p.name, units.get(&p.unit_id).cloned().unwrap_or_default())));
     Ok(named.collect())
 }
 
@@ -132,7 +131,9 @@ mod tests {
 
     #[test]
     fn points_are_read_as_people_write_them() {
-        for (text, read) in [("12", Some(1_200)), ("12.5", Some(1_250)), (" ７.05", Some(705)), ("0", Some(0))] {
+        for (text, read) in
+            [("12", Some(1_200)), ("12.5", Some(1_250)), (" ７.05", Some(705)), ("0", Some(0))]
+        {
             assert_eq!(hundredths(text), read, "{text}");
         }
         for text in ["", "-1", "1.234", "十", "1e2", ".5", "1000"] {

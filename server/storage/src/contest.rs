@@ -1,8 +1,8 @@
 //! Contests: rounds, rankings, recommendations; and what tests are judged by afterwards.
 
 pub use crate::row::{
-    contest::Model as ContestRow, contest_place::Model as PlaceRow, recommendation::Model as RecommendationRow,
-    recommendation_left_out::Model as LeftOutRow,
+    contest::Model as ContestRow, contest_place::Model as PlaceRow,
+    recommendation::Model as RecommendationRow, recommendation_left_out::Model as LeftOutRow,
 };
 use crate::{
     Failed,

@@ -98,8 +98,7 @@ impl<'a> Table<'a> {
         }
         let mut nearest: Option<(u64, Selection)> = None;
         for try_number in 0..MOST_TRIES {
-            let try_key =
-                if self.one_paper { key.of_common_try(try_number) } else { key.of_try(try_number) };
+            let try_key = if self.one_paper { key.of_common_try(try_number) } else { key.of_try(try_number) };
             let chosen = draft.select(&try_key)?;
             let distance = self.expected(&chosen).abs_diff(self.target);
             if nearest.as_ref().is_none_or(|(least, _)| distance < *least) {

@@ -119,10 +119,7 @@ impl Position {
     /// Whether it is an official's: leaders, the committee's members, staff of areas, enforcement.
     #[must_use]
     pub const fn is_official(self) -> bool {
-        matches!(
-            self,
-            Self::Leader | Self::CommitteeMember | Self::AreaOfficial | Self::EnforcementOfficer
-        )
+        matches!(self, Self::Leader | Self::CommitteeMember | Self::AreaOfficial | Self::EnforcementOfficer)
     }
 }
 

@@ -1,7 +1,10 @@
 //! Publishing the ranking of a contest, with the secret that its draws follow from.
 
 use super::entries;
-use crate::{Cx, Failure, clock_text, exam::{open_key, submit_overdue}};
+use crate::{
+    Cx, Failure, clock_text,
+    exam::{open_key, submit_overdue},
+};
 use contract::{Refusal, UiError};
 use domain::{
     actor::Action,
@@ -32,11 +35,12 @@ pub async fn publish_ranking(cx: &Cx, training: Uuid) -> Result<u32, Failure> {
     let running = u32::try_from(running).unwrap_or(u32::MAX);
     let key = open_key(cx, &exam)?;
     let entries = entries(cx, &tx, training).await?;
-    let ranking = rank(&key, &entries, running, exam.closes_at, cx.now()).map_err(|refusal| match refusal {
-        RankRefusal::StillOpen { closes } => Refusal::RankingTooEarly { closes: clock_text(closes) },
-        RankRefusal::Running { count } => Refusal::CandidatesSitting { count },
-        RankRefusal::NobodySat => Refusal::NobodySat,
-    })?;
+    let ranking =
+        rank(&key, &entries, running, exam.closes_at, cx.now()).map_err(|refusal| match refusal {
+            RankRefusal::StillOpen { closes } => Refusal::RankingTooEarly { closes: clock_text(closes) },
+            RankRefusal::Running { count } => Refusal::CandidatesSitting { count },
+            RankRefusal::NobodySat => Refusal::NobodySat,
+        })?;
     let hash = hex::encode(ranking_hash(&ranking));
     let places = ranking.iter().map(|ranked| place(cx, training, ranked)).collect();
     let by = actor.account.uuid();

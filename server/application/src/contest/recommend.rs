@@ -29,7 +29,8 @@ pub async fn propose(cx: &Cx, training: Uuid, count: &str) -> Result<(), Failure
     let ranked = storage::contest::places(&tx, cx.street(), training).await?.len();
     let most = i32::try_from(ranked).unwrap_or(i32::MAX);
     let count = count.trim().parse::<i32>().ok().filter(|n| (1..=most).contains(n));
-    let count = count.ok_or_else(|| Failure::field(Field::Count, FieldProblem::OutOfRange { least: 1, most }))?;
+    let count =
+        count.ok_or_else(|| Failure::field(Field::Count, FieldProblem::OutOfRange { least: 1, most }))?;
     let there = storage::contest::recommendation(&tx, cx.street(), training).await?;
     if there.as_ref().is_some_and(|row| row.approved_at.is_some()) {
         return Err(Refusal::RecommendationStands.into());

@@ -32,8 +32,10 @@ pub(crate) async fn plan(
     let mut round = Round::from_code(&form.round).unwrap_or(Round::Preliminary);
     let (mut takes, mut audience) = (None, None);
     if let Some(previous) = form.follows {
-        let before = storage::training::find(tx, cx.street(), previous).await?.ok_or_else(Failure::missing)?;
-        let earlier = storage::contest::find(tx, cx.street(), previous).await?.ok_or_else(Failure::missing)?;
+        let before =
+            storage::training::find(tx, cx.street(), previous).await?.ok_or_else(Failure::missing)?;
+        let earlier =
+            storage::contest::find(tx, cx.street(), previous).await?.ok_or_else(Failure::missing)?;
         let earlier = Round::from_code(&earlier.round).unwrap_or(Round::Preliminary);
         if form.round.is_empty() {
             round = if earlier == Round::Preliminary { Round::SemiFinal } else { Round::Final };

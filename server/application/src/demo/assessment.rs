@@ -40,8 +40,20 @@ const DEPARTMENTS: [(&str, &[(Position, u32)]); 8] = [
 /// The first official's mobile; further ones have the numbers after it.
 const FIRST_MOBILE: u64 = 19_900_010_001;
 /// Given to officials in turn; nobody in particular is meant.
-const NAMES: [&str; 12] =
-    ["陈学军", "赵立群", "孙玉珍", "刘海涛", "王红梅", "李建国", "张晓燕", "周文博", "吴德胜", "徐春燕", "马国庆", "高志远"];
+const NAMES: [&str; 12] = [
+    "陈学军",
+    "赵立群",
+    "孙玉珍",
+    "刘海涛",
+    "王红梅",
+    "李建国",
+    "张晓燕",
+    "周文博",
+    "吴德胜",
+    "徐春燕",
+    "马国庆",
+    "高志远",
+];
 const SURNAMES: [&str; 10] = ["林", "何", "宋", "郑", "韩", "冯", "于", "董", "程", "曹"];
 
 /// The sheet of the demo's practical assessment.
@@ -64,7 +76,9 @@ pub async fn load(cx: &Cx, as_of: NaiveDate, accounts: &[DemoAccount]) -> Result
     let before = |days: u64| as_of.checked_sub_days(Days::new(days)).unwrap_or(as_of);
     let official = departments(cx, &mut chance).await?;
     let year = |back: u64, day: u64| before(back * 365 + day);
-    for (began, due) in [(year(2, 38), year(2, 24)), (year(1, 38), year(1, 24)), (before(20), as_of + Days::new(18))] {
+    for (began, due) in
+        [(year(2, 38), year(2, 24)), (year(1, 38), year(1, 24)), (before(20), as_of + Days::new(18))]
+    {
         test_of_officials(cx, &hands, began, due, as_of, &mut chance).await?;
     }
     let first = contest(cx, &hands, before(30), "安全生产法知识竞赛初赛", None, &mut chance).await?;
@@ -314,7 +328,8 @@ async fn banks(cx: &Cx, officials: bool) -> Result<Vec<Uuid>, Failure> {
 async fn people(cx: &Cx, positions: Vec<String>) -> Result<Vec<PersonRow>, Failure> {
     let filter = PersonFilter { positions, active_only: true, ..PersonFilter::default() };
     let found =
-        storage::organization::people_page(&cx.reader(), cx.street(), &filter, 1, u64::from(u32::MAX)).await?;
+        storage::organization::people_page(&cx.reader(), cx.street(), &filter, 1, u64::from(u32::MAX))
+            .await?;
     let mut people = found.rows;
     people.sort_by(|a, b| a.mobile.cmp(&b.mobile));
     Ok(people)

@@ -81,7 +81,9 @@ pub(super) fn blueprint(exam: &ExamRow) -> Result<Blueprint, Failure> {
 
 /// Names the type of question that is shortest.
 fn shortage(blueprint: &Blueprint, pool: &Pool) -> Option<Refusal> {
-    let worst = feasible(blueprint, pool, RETAKE_RESERVE.min(blueprint.draft().attempts - 1)).into_iter().max_by_key(|s| s.missing())?;
+    let worst = feasible(blueprint, pool, RETAKE_RESERVE.min(blueprint.draft().attempts - 1))
+        .into_iter()
+        .max_by_key(|s| s.missing())?;
     let kind = blueprint.cells().get(worst.cell).map_or("", |cell| cell.kind.term());
     let missing = u32::try_from(worst.missing()).unwrap_or(u32::MAX);
     Some(Refusal::BankTooSmall { kind: kind.into(), missing })

@@ -39,8 +39,8 @@ pub async fn show_result(cx: &Cx, id: Uuid) -> Result<ResultView, Failure> {
     let exam =
         storage::exam::exam(&cx.reader(), cx.street(), row.exam_id).await?.ok_or_else(Failure::missing)?;
     // With one paper for all, whoever is done could tell the others.
-    let held_until = Some(exam.closes_at)
-        .filter(|closes| sat.record.blueprint.draft().one_paper && cx.now() < *closes);
+    let held_until =
+        Some(exam.closes_at).filter(|closes| sat.record.blueprint.draft().one_paper && cx.now() < *closes);
     let questions = sat.questions()?;
     let found = by_id(&questions);
     let mut items = Vec::with_capacity(result.items.len());

@@ -32,7 +32,8 @@ pub async fn make_sheet(cx: &Cx, form: NewSheet) -> Result<Uuid, Failure> {
     let (title, post, sheet) = understand(&form)?;
     let tx = cx.begin().await?;
     let known = storage::practical::sheets(&tx, cx.street()).await?;
-    let version = known.iter().filter(|s| s.title == title.as_str()).map(|s| s.version).max().unwrap_or(0) + 1;
+    let version =
+        known.iter().filter(|s| s.title == title.as_str()).map(|s| s.version).max().unwrap_or(0) + 1;
     let id = cx.new_uuid();
     let row = SheetRow {
         street: cx.street().to_owned(),

@@ -125,7 +125,8 @@ pub async fn open_session(cx: &Cx, form: NewSession) -> Result<Uuid, Failure> {
         noted_at: None,
         noted_by: None,
     };
-    let (judges, people) = (judges.into_iter().map(judge).collect(), people.into_iter().map(candidate).collect());
+    let (judges, people) =
+        (judges.into_iter().map(judge).collect(), people.into_iter().map(candidate).collect());
     storage::practical::add_session(&tx, row, judges, people).await?;
     cx.log(&tx, event, Subject::new("practical_session", id)).await?;
     tx.commit().await?;
@@ -143,7 +144,9 @@ async fn people(
     if lines.is_empty() {
         if let Some(training) = form.training {
             let attendees = storage::training::attendees(tx, cx.street(), [training]).await?;
-            found.extend(attendees.iter().filter(|a| a.result.as_deref() != Some("excused")).map(|a| a.person_id));
+            found.extend(
+                attendees.iter().filter(|a| a.result.as_deref() != Some("excused")).map(|a| a.person_id),
+            );
         }
     }
     if lines.len() > MOST_PEOPLE || found.len() > MOST_PEOPLE {
@@ -154,7 +157,8 @@ async fn people(
         let split = line.rsplit_once([',', '，', ' ', '\t', '、']);
         let known = match split.and_then(|(name, mobile)| Some((name.trim(), Mobile::parse(mobile)?))) {
             Some((name, mobile)) => {
-                let people = storage::organization::people_by_mobile(tx, cx.street(), mobile.as_str()).await?;
+                let people =
+                    storage::organization::people_by_mobile(tx, cx.street(), mobile.as_str()).await?;
                 people.into_iter().find(|p| p.active && p.name == name)
             }
             None => None,

@@ -216,7 +216,9 @@ mod tests {
     #[test]
     fn every_wrong_field_is_named_at_once() {
         let form = NewTraining { hours: "两".into(), due_on: "昨天".into(), ..NewTraining::default() };
-        let Err(failure) = understand(&form, "2026-11-23T01:00:00Z".parse().unwrap()) else { panic!("taken") };
+        let Err(failure) = understand(&form, "2026-11-23T01:00:00Z".parse().unwrap()) else {
+            panic!("taken")
+        };
         let Some(UiError::Form(wrong)) = failure.told() else { panic!("{failure:?}") };
         let fields: Vec<Field> = wrong.iter().map(|w| w.field).collect();
         assert_eq!(fields, [Field::Title, Field::Hours, Field::Audience, Field::DueOn]);
@@ -255,7 +257,9 @@ mod tests {
             due_on: "2026-11-24".into(),
             ..NewTraining::default()
         };
-        let Err(failure) = understand(&form, "2026-11-23T01:00:00Z".parse().unwrap()) else { panic!("taken") };
+        let Err(failure) = understand(&form, "2026-11-23T01:00:00Z".parse().unwrap()) else {
+            panic!("taken")
+        };
         let Some(UiError::Form(wrong)) = failure.told() else { panic!("{failure:?}") };
         assert_eq!(wrong[0].problem, FieldProblem::OfficialsOnly);
     }

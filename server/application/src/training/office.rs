@@ -41,7 +41,8 @@ pub async fn list_trainings(cx: &Cx, kind: &str, page: u64) -> Result<TrainingsV
     let reader = cx.reader();
     let kinds = visible_kinds(cx);
     let kind = TrainingKind::from_code(kind).filter(|kind| kinds.contains(kind));
-    let wanted: Vec<&str> = kinds.iter().filter(|k| kind.is_none_or(|kind| kind == **k)).map(|k| k.code()).collect();
+    let wanted: Vec<&str> =
+        kinds.iter().filter(|k| kind.is_none_or(|kind| kind == **k)).map(|k| k.code()).collect();
     let found = storage::training::page(&reader, cx.street(), &wanted, page, SIZE).await?;
     let ids: Vec<Uuid> = found.rows.iter().map(|t| t.id).collect();
     let counts = storage::training::result_counts(&reader, cx.street(), ids).await?;

@@ -64,8 +64,7 @@ fn one_paper_for_all_differs_in_its_options_only_and_its_record_says_so() {
     let first = bundle(&blueprint, &pool, &key(1, 1), &BTreeSet::new());
     let seating = Some(Seating { deck: "决赛".into(), seat: 3 });
     // Neither another candidate nor what somebody saw nor a seat changes the items.
-    let other =
-        bundle(&blueprint, &pool, &PaperKey { seating, ..key(2, 3) }, &ids(&first.record.paper));
+    let other = bundle(&blueprint, &pool, &PaperKey { seating, ..key(2, 3) }, &ids(&first.record.paper));
     let items = |b: &PaperBundle| b.record.paper.items.iter().map(|i| i.id.clone()).collect::<Vec<_>>();
     let orders = |b: &PaperBundle| b.record.paper.items.iter().map(|i| i.order.clone()).collect::<Vec<_>>();
     assert_eq!(items(&first), items(&other));
