@@ -13,10 +13,14 @@ pub mod monitor;
 pub mod overview;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod paper;
 pub mod queue;
 pub mod reply;
 #[cfg(feature = "ssr")]
 pub mod result;
+#[cfg(feature = "ssr")]
+pub mod room;
 pub mod sheet;
 #[cfg(feature = "hydrate")]
 mod wire;

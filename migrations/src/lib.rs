@@ -7,6 +7,7 @@ mod m20261123_000001_house;
 mod m20261123_000002_exam;
 mod m20261123_000003_drill;
 mod m20261123_000008_contest;
+mod m20261123_000009_room_seats;
 mod portable;
 
 /// Lists the steps in order.
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_exam::Step),
             Box::new(m20261123_000003_drill::Step),
             Box::new(m20261123_000008_contest::Step),
+            Box::new(m20261123_000009_room_seats::Step),
         ]
     }
 }

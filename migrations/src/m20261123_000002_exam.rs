@@ -118,7 +118,6 @@ CREATE TABLE paper (
     street text NOT NULL,
     attempt_id {uuid} NOT NULL,
     record text NOT NULL,
-    items text NOT NULL,
     content_hash text NOT NULL CHECK (length(content_hash) = 64),
     PRIMARY KEY (street, attempt_id),
     FOREIGN KEY (street, attempt_id) REFERENCES attempt (street, id)

@@ -139,7 +139,7 @@ async fn open_with(config: &Config, replace: impl FnOnce(&mut Services)) -> anyh
     replace(&mut services);
     let db = Database::open(&config.database_url).await?;
     db.migrate().await?;
-    Ok(System { db, services: Arc::new(services) })
+    Ok(System::new(db, Arc::new(services)))
 }
 
 /// Begins a use-case in a street: the one named, or the only one there is.

@@ -18,6 +18,7 @@ mod organization;
 mod origin;
 mod practical;
 mod progress;
+mod room;
 pub mod reply;
 mod surround;
 mod training;
@@ -79,6 +80,7 @@ pub fn router(web: Web) -> Router {
         .merge(organization::routes())
         .merge(practical::routes())
         .merge(progress::routes())
+        .merge(room::routes())
         .merge(training::routes())
         .fallback(reply::nothing_here)
         .layer(middleware::from_fn_with_state(web.clone(), surround::surround))

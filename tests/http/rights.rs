@@ -46,6 +46,7 @@ const ROUTES: &[Route] = &[
     ("GET", "/", &[], Anybody),
     ("GET", "/healthz", &[], Anybody),
     ("GET", "/readyz", &[], Anybody),
+    ("GET", "/metrics", &[], Anybody),
     ("GET", "/pkg/{name}", &[], Anybody),
     ("GET", "/favicon.ico", &[], Anybody),
     ("GET", "/login", &[], Anybody),
@@ -75,6 +76,12 @@ const ROUTES: &[Route] = &[
     ("GET", "/office/trainings/{id}", &[], READERS),
     ("GET", "/office/exams", &[], READERS),
     ("GET", "/office/exams/{id}/monitor", &[], Only(&[Office, Area])),
+    ("GET", "/office/exams/{id}/rooms", &[], Only(&[Office, Area])),
+    ("GET", "/office/exams/{id}/rooms/{room}", &[], Only(&[Office, Area])),
+    ("GET", "/office/exams/{id}/rooms/{room}/papers", &[], OFFICE),
+    ("GET", "/office/exams/{id}/rooms/{room}/key-in/{person}", &[], OFFICE),
+    ("POST", "/api/exam/open-room", &[("exam", NOTHING)], OFFICE),
+    ("POST", "/api/exam/key-in", &[("exam", NOTHING), ("room", NOTHING), ("person", NOTHING)], OFFICE),
     ("GET", "/office/drills", &[], READERS),
     ("GET", "/office/drills.xlsx", &[], READERS),
     ("GET", "/office/enterprises", &[], READERS),
@@ -157,7 +164,9 @@ fn filled(path: &str) -> String {
         "/audit/draws/{year}/{file}" => "1.json".into(),
         _ => format!("{NOTHING}.json"),
     };
-    let of: [(&str, &str); 7] = [
+    let of: [(&str, &str); 9] = [
+        ("{room}", NOTHING),
+        ("{person}", NOTHING),
         ("{id}", NOTHING),
         ("{attempt}", NOTHING),
         ("{upload}", NOTHING),

@@ -60,6 +60,11 @@ pub enum Field {
     Lecturer,
     DueOn,
     Banks,
+    Place,
+    StartsAt,
+    Capacity,
+    Networks,
+    Code,
     Reason,
     Remarks,
     Date,
@@ -98,6 +103,11 @@ impl Field {
             Self::Lecturer => "lecturer",
             Self::DueOn => "due_on",
             Self::Banks => "banks",
+            Self::Place => "place",
+            Self::StartsAt => "starts_at",
+            Self::Capacity => "capacity",
+            Self::Networks => "networks",
+            Self::Code => "code",
             Self::Reason => "reason",
             Self::Remarks => "remarks",
             Self::Date => "date",
@@ -189,6 +199,10 @@ pub enum FieldProblem {
         /// How many lines.
         lines: u16,
     },
+    /// It is no time, or one outside of what is allowed.
+    NotATime,
+    /// It is no network address.
+    NotANetwork,
 }
 
 /// Why a rule refuses, with the facts that its sentence needs. Times are wall-clock texts of the street.
@@ -301,6 +315,37 @@ pub enum Refusal {
     ExamStillOpen {
         /// When it closes.
         closes: String,
+    },
+    /// The room of the exam opens later.
+    RoomNotOpen {
+        /// Where it is.
+        place: String,
+        /// When it begins.
+        opens: String,
+    },
+    /// The room may be entered from its own network only.
+    RoomElsewhere {
+        /// Where it is.
+        place: String,
+    },
+    /// The room's entry code is wrong or missing.
+    EntryCodeWrong {
+        /// Where it is read out.
+        place: String,
+    },
+    /// Too many wrong entry codes; wait.
+    EntryCodeBlocked {
+        /// Seconds to wait.
+        seconds: i64,
+    },
+    /// Nobody is left who could be seated.
+    NobodyToSeat,
+    /// The person sits the exam already, so no paper is keyed in.
+    SitsAlready,
+    /// Not every answer that was keyed in can be read.
+    KeyedInWrong {
+        /// The numbers of the items.
+        items: String,
     },
     /// The lesson must be read first.
     LessonFirst,

@@ -1,5 +1,9 @@
 //! Views of exams.
 
+mod room;
+
+pub use room::{MySeat, PapersView, PrintedPaper, RoomLine, RoomSeat, RoomView, RoomsView};
+
 use crate::Pager;
 use chrono::{DateTime, Utc};
 use domain::{
@@ -168,6 +172,8 @@ pub enum RightAnswer {
 pub enum NextStep {
     /// It was a contest: wait for the ranking.
     Ranking,
+    /// It was a test of officials and is passed: nothing follows.
+    Done,
     /// Passed: the certificate, where it is issued already.
     Certificate {
         /// Its number.

@@ -104,6 +104,8 @@ pub struct MyTrainingPage {
     pub test: TestFacts,
     /// Sittings so far.
     pub attempts: Vec<AttemptFact>,
+    /// The seat for the next sitting, where there is one.
+    pub seat: Option<crate::exam::MySeat>,
 }
 
 /// How a test is.

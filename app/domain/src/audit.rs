@@ -46,6 +46,14 @@ pub enum Event {
     AttendeeExcused,
     /// A training was closed.
     TrainingClosed { passed: u32, failed: u32, excused: u32 },
+    /// A room was set up; its papers are drawn, and bound by a hash over their hashes by seat.
+    ExamRoomOpened { seats: u32, papers_hash: String },
+    /// The papers of a room were shown for printing.
+    PapersPrinted { papers: u32 },
+    /// Answers given on paper were keyed in.
+    AnswersKeyedIn { answers: u32 },
+    /// A wrong entry code was given for a room.
+    EntryCodeRefused { blocked: bool },
     /// A sitting began.
     AttemptStarted { number: u32, paper_hash: String },
     /// Another device took a sitting over.
@@ -129,6 +137,10 @@ impl Event {
             Self::LessonRead => "lesson_read",
             Self::AttendeeExcused => "attendee_excused",
             Self::TrainingClosed { .. } => "training_closed",
+            Self::ExamRoomOpened { .. } => "exam_room_opened",
+            Self::PapersPrinted { .. } => "papers_printed",
+            Self::AnswersKeyedIn { .. } => "answers_keyed_in",
+            Self::EntryCodeRefused { .. } => "entry_code_refused",
             Self::AttemptStarted { .. } => "attempt_started",
             Self::AttemptTakenOver { .. } => "attempt_taken_over",
             Self::AttemptSubmitted { .. } => "attempt_submitted",

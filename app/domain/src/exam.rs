@@ -16,6 +16,7 @@ pub mod pool;
 mod receipt;
 pub mod record;
 pub mod retake;
+pub mod room;
 mod seating;
 mod steps;
 #[cfg(test)]

@@ -86,6 +86,8 @@ kinds! {
     Drill,
     /// An exam: a blueprint over a bank, with its window.
     Exam,
+    /// A room in which people sit an exam together (场次).
+    ExamRoom,
     /// A management area (管理区).
     ManagementArea,
     /// A paper drawn for one attempt.

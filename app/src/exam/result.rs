@@ -84,6 +84,7 @@ fn next(view: &ResultView) -> AnyView {
             }
             .into_any()
         }
+        NextStep::Done => view! { <ui::Notice tone=Tone::Good title="已合格"/> }.into_any(),
         NextStep::Certificate { serial: Some(serial) } => view! {
             <ui::LinkButton href=format!("/certificates/{serial}.pdf") kind=Kind::Primary wide=true>
                 "下载合格证明"

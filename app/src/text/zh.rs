@@ -80,6 +80,23 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::ExamStillOpen { closes } => {
             format!("考核 {closes} 截止，此前不能导出复核包：它含有组卷密钥，提前公开会泄露别人的试卷。")
         }
+        Refusal::RoomNotOpen { place, opens } => {
+            format!("您的场次在“{place}”，{opens} 开始。请到时再进入。")
+        }
+        Refusal::RoomElsewhere { place } => {
+            format!("这一场只能在“{place}”的网络内进入。请连接考场的无线网络后再试，或请监考人员帮助。")
+        }
+        Refusal::EntryCodeWrong { place } => {
+            format!("考场口令不对。请输入监考人员在“{place}”宣读的 6 位数字。")
+        }
+        Refusal::EntryCodeBlocked { seconds } => {
+            format!("考场口令连续输错，请 {} 后再试，或请监考人员帮助。", wait(*seconds))
+        }
+        Refusal::NobodyToSeat => "没有还需要安排的人：都已有成绩、正在考，或已排入其他场次。".into(),
+        Refusal::SitsAlready => "这名考生已经开始或完成本次考核，不能再录入纸质答卷。".into(),
+        Refusal::KeyedInWrong { items } => {
+            format!("第 {items} 题的答案看不懂，一题也没有录入。单选、多选填字母（如 B、ACD），判断填 对 或 错，没有作答的留空。")
+        }
         Refusal::LessonFirst => "请先学完课件，再参加考核。".into(),
         Refusal::NoAttemptLeft { used } => {
             format!("{used} 次考核机会已用完，需要重新参加培训。请联系街道应急办安排。")
@@ -186,6 +203,8 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::PeopleUnknown { lines } => {
             format!("有 {lines} 行没有对应到唯一的在岗人员。每行写：姓名，手机号。")
         }
+        FieldProblem::NotATime => "请填写时间，例如 2026-11-23 14:00；须在考核开放期间。".into(),
+        FieldProblem::NotANetwork => "请填写网络地址，例如 192.168.1.0/24；多个用逗号分开，不限则留空。".into(),
     }
 }
 
@@ -203,6 +222,8 @@ pub fn done(code: &str) -> Option<&'static str> {
         "lesson_read" => "课件已学完，可以参加考核了。",
         "answer_saved" => "已保存。",
         "exam_submitted" => "已交卷。",
+        "room_opened" => "场次已安排，试卷已按座位抽好封存。",
+        "answers_keyed_in" => "纸质答卷已录入并交卷。",
         "taken_over" => "已在本机继续，原设备不能再作答。",
         "year_opened" => "年度已开启，锚值已写入日志。",
         "drawn" => "今日抽签已完成，结果在公布时刻前对所有人保密。",

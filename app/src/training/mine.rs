@@ -204,6 +204,19 @@ pub fn training(frame: &Frame, view: &MyTrainingPage) -> String {
     })
 }
 
+/// Where one sits, and the field for the code that is read out there.
+fn seat(view: &MyTrainingPage) -> (AnyView, AnyView) {
+    let Some(seat) = &view.seat else { return (().into_any(), ().into_any()) };
+    let title = format!("{} 座", seat.seat);
+    let body = format!("{}，{} 开始", seat.place, text::minute(seat.starts_at));
+    let code = (seat.needs_code && seat.begun).then(|| {
+        view! {
+            <ui::Field label="考场口令" name="code" inputmode="numeric" hint="监考人员在考场宣读的 6 位数字" required=true/>
+        }
+    });
+    (view! { <ui::Notice title=title body=body/> }.into_any(), code.into_any())
+}
+
 fn next(view: &MyTrainingPage) -> AnyView {
     let id = view.training.id.to_string();
     let contest = view.training.kind == TrainingKind::Contest;
@@ -228,11 +241,14 @@ fn next(view: &MyTrainingPage) -> AnyView {
         .into_any(),
         Standing::Test { used } => {
             let left = view.test.attempts.saturating_sub(*used);
+            let (seat, code) = seat(view);
             view! {
                 <ui::Card title=if contest { "竞赛" } else { "考核" }>
                     <p>{format!("还可以考 {left} 次。开始后计时不停，断网或关机可以接着作答。")}</p>
+                    {seat}
                     <ui::PostForm action="/api/exam/start">
                         <input type="hidden" name="training" value=id/>
+                        {code}
                         <ui::Button kind=Kind::Primary wide=true>{if contest { "开始竞赛" } else { "开始考核" }}</ui::Button>
                     </ui::PostForm>
                     <p class="small muted">"请在安静、有网络的地方进行。"</p>

@@ -16,6 +16,6 @@ pub use flash::{keep_flash, read_flash};
 pub use installation::installation;
 pub use manage::{disable_account, reset_password};
 pub use password::hash_password;
-pub use sign_in::{SignIn, SignedIn, sign_in};
+pub use sign_in::{SignIn, SignedIn, sign_in, token_hash};
 pub use sign_out::sign_out;
 pub use who::{Known, who};

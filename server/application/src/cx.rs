@@ -62,6 +62,8 @@ pub struct System {
     pub db: Database,
     /// The services.
     pub services: Arc<Services>,
+    /// The writer of sittings, and what it keeps in memory.
+    pub sittings: Arc<crate::exam::Sittings>,
 }
 
 /// One request: its instant, its asker, its street.
@@ -79,6 +81,12 @@ pub struct Cx {
 }
 
 impl System {
+    /// Puts an installation together.
+    #[must_use]
+    pub fn new(db: Database, services: Arc<Services>) -> Self {
+        Self { db, services, sittings: Arc::default() }
+    }
+
     /// The present instant in whole milliseconds, so that both databases give it back the same.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {

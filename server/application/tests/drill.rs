@@ -95,7 +95,7 @@ impl World {
         let db = Database::open(&format!("sqlite://{}", file.display())).await.unwrap();
         db.migrate().await.unwrap();
         let clock = Arc::new(HandClock(Mutex::new("2026-11-23T00:00:00Z".parse().unwrap())));
-        let system = System { db, services: Arc::new(services(clock.clone())) };
+        let system = System::new(db, Arc::new(services(clock.clone())));
         let mut world = Self { system, clock, account: Uuid::from_u128(1), teams: Vec::new(), file };
         world.fill(units).await;
         world

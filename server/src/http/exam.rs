@@ -42,7 +42,8 @@ pub(super) fn routes() -> Router<Web> {
 
 async fn start(State(web): State<Web>, asker: Asker, RawForm(body): RawForm) -> Answer {
     let form = Form::read(&body)?;
-    let started = exam::start_attempt(&asker.cx(&web), form.uuid("training")?).await?;
+    let (training, code) = (form.uuid("training")?, form.text("code"));
+    let started = exam::start_attempt_with(&asker.cx(&web), training, code).await?;
     let path = sheet_path(started.attempt, None);
     let mut response = if asker.wants_json() {
         reply::json(

@@ -11,7 +11,8 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, Statement,
     sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
@@ -57,11 +58,6 @@ pub async fn memberships(db: &impl Handle, account: Uuid) -> Result<Vec<Membersh
         .await?)
 }
 
-/// Finds a role.
-pub async fn membership(db: &impl Handle, id: Uuid) -> Result<Option<MembershipRow>, Failed> {
-    Ok(membership::Entity::find_by_id(id).one(db.raw()).await?)
-}
-
 /// Adds a session.
 pub async fn add_session(tx: &Writer, session: SessionRow) -> Result<(), Failed> {
     insert(tx, session.into_active_model()).await
@@ -70,6 +66,45 @@ pub async fn add_session(tx: &Writer, session: SessionRow) -> Result<(), Failed>
 /// Finds a session by the hash of its token.
 pub async fn session(db: &impl Handle, token_hash: &str) -> Result<Option<SessionRow>, Failed> {
     Ok(session::Entity::find_by_id(token_hash.to_owned()).one(db.raw()).await?)
+}
+
+/// A session with everything that says who acts under it.
+#[derive(Clone, Debug, FromQueryResult)]
+#[expect(missing_docs, reason = "the columns are named for what they hold; the schema says the rest")]
+pub struct SessionHolder {
+    pub token_hash: String,
+    pub created_at: DateTime<Utc>,
+    pub seen_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub account_id: Uuid,
+    pub name: String,
+    pub must_change: bool,
+    pub disabled_at: Option<DateTime<Utc>>,
+    pub street: String,
+    pub street_name: String,
+    pub role: String,
+    pub area_id: Option<Uuid>,
+    pub person_id: Option<Uuid>,
+    pub team_id: Option<Uuid>,
+    pub unit_id: Option<Uuid>,
+    pub place: Option<String>,
+}
+
+/// Finds a session and its holder by the hash of its token: one query, for every request asks it.
+pub async fn holder(db: &impl Handle, token_hash: &str) -> Result<Option<SessionHolder>, Failed> {
+    const SQL: &str = "SELECT s.token_hash, s.created_at, s.seen_at, s.expires_at, a.id AS account_id, a.name, \
+        a.must_change, a.disabled_at, m.street, t.name AS street_name, m.role, m.area_id, m.person_id, \
+        m.team_id, p.unit_id, COALESCE(u.name, d.name, r.name) AS place \
+        FROM session s JOIN account a ON a.id = s.account_id \
+        JOIN membership m ON m.id = s.membership_id JOIN street t ON t.code = m.street \
+        LEFT JOIN person p ON p.street = m.street AND p.id = m.person_id \
+        LEFT JOIN unit u ON u.street = p.street AND u.id = p.unit_id \
+        LEFT JOIN team d ON d.street = m.street AND d.id = m.team_id \
+        LEFT JOIN management_area r ON r.street = m.street AND r.id = m.area_id \
+        WHERE s.token_hash = $1";
+    let raw = db.raw();
+    let statement = Statement::from_sql_and_values(raw.get_database_backend(), SQL, [token_hash.into()]);
+    Ok(SessionHolder::find_by_statement(statement).one(raw).await?)
 }
 
 /// Notes that a session was used.

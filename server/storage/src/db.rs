@@ -71,6 +71,8 @@ const REFUSALS: &[&str] = &[
     "attempt_stands",
     "attendee_stays",
     "exam_stands",
+    "seat_elsewhere",
+    "paper_of_the_seat",
     "draw_stands",
     "drill_stands",
     "certified_without_training",

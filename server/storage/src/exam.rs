@@ -1,6 +1,7 @@
 //! Exams, sittings, their papers and their steps.
 
 mod attempt;
+mod room;
 mod watch;
 
 pub use crate::row::{
@@ -8,8 +9,12 @@ pub use crate::row::{
     paper::Model as PaperRow,
 };
 pub use attempt::{
-    Finished, add_attempt, add_steps, attempt, attempt_to_change, attempts_of, finish, overdue, paper,
-    papers_of, set_lease, steps,
+    Finished, add_attempt, add_steps, answers_in, attempt, attempts_of, attempts_of_all, attempts_to_change, finish, is_taken,
+    overdue, paper, papers_of, set_lease, step_totals, steps,
+};
+pub use room::{
+    RoomCount, RoomRow, SeatRow, Seated, Sitter, add_room, room, room_counts, rooms, seat_of, seat_rows, seated,
+    unseated, unseated_count,
 };
 pub use watch::{ExamCount, Seat, StepCount, counts, seats, step_counts};
 

@@ -25,17 +25,6 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-/// Where a login belongs, for the head of a page.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// The street's name.
-    pub street: String,
-    /// The unit's, area's, team's or office's name.
-    pub name: String,
-    /// The unit of the person behind the login.
-    pub unit_id: Option<Uuid>,
-}
-
 /// Adds a street.
 pub async fn add_street(tx: &Writer, row: StreetRow) -> Result<(), Failed> {
     insert(tx, row.into_active_model()).await
@@ -104,29 +93,4 @@ pub async fn remove_uploads_before(tx: &Writer, street: &str, before: DateTime<U
         .exec(tx.raw())
         .await?;
     Ok(())
-}
-
-/// Tells where a login belongs.
-pub async fn place_of(db: &impl Handle, membership: &MembershipRow) -> Result<Place, Failed> {
-    let code = membership.street.clone();
-    let street = street(db, &code).await?.map(|s| s.name).unwrap_or_default();
-    let mut place = Place { name: street.clone(), street, unit_id: None };
-    if let Some(id) = membership.person_id {
-        if let Some(found) = person(db, &code, id).await? {
-            place.unit_id = Some(found.unit_id);
-            if let Some(unit) = unit(db, &code, found.unit_id).await? {
-                place.name = unit.name;
-            }
-        }
-    } else if let Some(id) = membership.team_id {
-        if let Some(found) = team::Entity::find_by_id((code, id)).one(db.raw()).await? {
-            place.name = found.name;
-        }
-    } else if let Some(id) = membership.area_id {
-        let found = management_area::Entity::find_by_id((code, id)).one(db.raw()).await?;
-        if let Some(found) = found {
-            place.name = found.name;
-        }
-    }
-    Ok(place)
 }

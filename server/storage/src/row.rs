@@ -16,6 +16,8 @@ pub mod drill_year;
 pub mod enrolment;
 pub mod exam;
 pub mod exam_bank;
+pub mod exam_room;
+pub mod exam_seat;
 pub mod flash;
 pub mod management_area;
 pub mod membership;

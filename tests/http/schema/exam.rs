@@ -122,9 +122,9 @@ async fn an_answer_arrives_once_and_stays(server: &TestServer) {
     ground.never("append_only", "UPDATE attempt_step SET body = 'B'").await;
     ground.never("append_only", "DELETE FROM attempt_step").await;
     ground
-        .does("INSERT INTO paper (street, attempt_id, record, items, content_hash) VALUES ({street}, {attempt}, '{}', '[]', {hash})")
+        .does("INSERT INTO paper (street, attempt_id, record, content_hash) VALUES ({street}, {attempt}, '{}', {hash})")
         .await;
-    ground.never("append_only", "UPDATE paper SET items = '[1]'").await;
+    ground.never("append_only", "UPDATE paper SET record = '[1]'").await;
     ground.never("append_only", "DELETE FROM paper").await;
     if ground.kind == Kind::Sqlite {
         ground.never("append_only", &step(1, "2").replacen("INSERT", "INSERT OR REPLACE", 1)).await;

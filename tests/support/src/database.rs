@@ -87,7 +87,8 @@ fn server() -> Url {
 }
 
 /// Whether the run leaves PostgreSQL out, and says so.
-pub(crate) fn left_out(kind: Kind) -> bool {
+#[must_use]
+pub fn left_out(kind: Kind) -> bool {
     kind == Kind::Postgres && setting("ANXUN_TEST_SQLITE_ONLY").as_deref() == Some("1")
 }
 

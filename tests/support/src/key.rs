@@ -24,7 +24,7 @@ pub struct RightAnswer {
 pub async fn right_answers(db: &Database, street: &str, attempt: Uuid) -> Vec<RightAnswer> {
     let paper = storage::exam::paper(&db.reader(), street, attempt).await.unwrap().unwrap();
     let record: PaperRecord = serde_json::from_str(&paper.record).unwrap();
-    let questions: Vec<Question> = serde_json::from_str(&paper.items).unwrap();
+    let questions = questions(db, street, attempt).await;
     let items = record.paper.items.iter().map(|item| {
         let question = questions.iter().find(|q| *q.id() == item.id).unwrap();
         let letters = |right: &dyn Fn(u8) -> bool| {
@@ -40,4 +40,17 @@ pub async fn right_answers(db: &Database, street: &str, attempt: Uuid) -> Vec<Ri
         RightAnswer { item: item.number.to_string(), fields }
     });
     items.collect()
+}
+
+/// Reads the questions that a sitting's paper is drawn from.
+///
+/// # Panics
+/// Where there is no such sitting.
+#[expect(clippy::unwrap_used, reason = "tests end where something is not there")]
+pub async fn questions(db: &Database, street: &str, attempt: Uuid) -> Vec<Question> {
+    let reader = db.reader();
+    let exam = storage::exam::attempt(&reader, street, attempt).await.unwrap().unwrap().exam_id;
+    let versions = storage::exam::bank_versions(&reader, street, exam).await.unwrap();
+    let rows = storage::bank::questions(&reader, street, &versions).await.unwrap();
+    rows.iter().map(|row| serde_json::from_str(&row.body).unwrap()).collect()
 }

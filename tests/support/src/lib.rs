@@ -7,6 +7,7 @@
 
 pub mod browser;
 pub mod client;
+pub mod crowd;
 pub mod database;
 pub mod key;
 pub mod place;

@@ -9,21 +9,27 @@ use std::{
 /// Cargo's target folder, from where this program runs.
 ///
 /// # Panics
-/// When this program does not stand in `target/PROFILE/deps`.
+/// When this program does not stand in `target/PROFILE` or in `deps` below it.
 #[must_use]
 pub fn target() -> PathBuf {
-    let program = std::env::current_exe().expect("a test knows its own file");
-    program.ancestors().nth(3).expect("a test stands in target/PROFILE/deps").to_owned()
+    profile().parent().expect("a profile stands in a target folder").to_owned()
 }
 
-/// A program that was built into the profile of this test, such as `anxun`.
+/// A program that was built into the profile of this one, such as `anxun`.
 ///
 /// # Panics
-/// When this program does not stand in `target/PROFILE/deps`.
+/// When this program does not stand in `target/PROFILE` or in `deps` below it.
 #[must_use]
 pub fn program(name: &str) -> PathBuf {
-    let own = std::env::current_exe().expect("a test knows its own file");
-    own.ancestors().nth(2).expect("a test stands in target/PROFILE/deps").join(name)
+    profile().join(name)
+}
+
+/// The folder of the profile; tests stand in `deps` below it.
+fn profile() -> PathBuf {
+    let own = std::env::current_exe().expect("a program knows its own file");
+    let folder = own.parent().expect("a program stands in a folder");
+    let is_test = folder.file_name().is_some_and(|name| name == "deps");
+    if is_test { folder.parent().expect("deps stands in a profile").to_owned() } else { folder.to_owned() }
 }
 
 /// The folder of the workspace.

@@ -39,7 +39,7 @@ impl RealServer {
         let data = database.folder.path().join("data");
         let config = place::config(data, &database.url, listen, &format!("http://{listen}"));
         let services = keys::services(&config).expect("the keys can be made");
-        let world = World::new(System { db: database.open().await, services: Arc::new(services) });
+        let world = World::new(System::new(database.open().await, Arc::new(services)));
         let server = Self { world, config, child: Mutex::default(), database: Some(database) };
         server.restart();
         server
@@ -79,6 +79,18 @@ impl RealServer {
 
     fn child(&self) -> MutexGuard<'_, Option<(Child, ChildStdout)>> {
         self.child.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.config.listen
+    }
+
+    /// The process, while it runs.
+    #[must_use]
+    pub fn process(&self) -> Option<u32> {
+        self.child().as_ref().map(|(child, _)| child.id())
     }
 
     /// The address of a path.

@@ -75,7 +75,7 @@ impl TestServer {
     pub async fn start(kind: Kind) -> Self {
         let database = TestDatabase::create(kind).await;
         let clock = Arc::new(MockClock::default());
-        let system = System { db: database.open().await, services: Arc::new(services(Arc::clone(&clock))) };
+        let system = System::new(database.open().await, Arc::new(services(Arc::clone(&clock))));
         write_site(&database.folder.path().join("site"));
         let router = serve(&system, &database, PUBLIC_URL);
         Self { clock, world: World::new(system), router, database }

@@ -29,40 +29,31 @@ pub struct Known {
 /// Tells who a session's token stands for; `None` when it is unknown, expired or its account disabled.
 pub async fn who(system: &System, token: &str) -> Result<Option<Known>, Failure> {
     let now = system.now();
-    let reader = system.db.reader();
-    let Some(session) = storage::account::session(&reader, &token_hash(token)).await? else {
+    let Some(held) = storage::account::holder(&system.db.reader(), &token_hash(token)).await? else {
         return Ok(None);
     };
-    if session.expires_at <= now || session.created_at + ABSOLUTE <= now {
+    if held.expires_at <= now || held.created_at + ABSOLUTE <= now || held.disabled_at.is_some() {
         return Ok(None);
     }
-    let account = storage::account::by_id(&reader, session.account_id).await?;
-    let membership = storage::account::membership(&reader, session.membership_id).await?;
-    let (Some(account), Some(membership)) = (account, membership) else { return Ok(None) };
-    let (Some(role), Ok(street)) =
-        (Role::from_code(&membership.role), DivisionCode::parse(&membership.street))
-    else {
-        return Err(anyhow::anyhow!("membership {} is damaged", membership.id).into());
+    let (Some(role), Ok(street)) = (Role::from_code(&held.role), DivisionCode::parse(&held.street)) else {
+        return Err(anyhow::anyhow!("a membership of account {} is damaged", held.account_id).into());
     };
-    if account.disabled_at.is_some() {
-        return Ok(None);
-    }
-    if now - session.seen_at > TOUCH_EVERY {
+    if now - held.seen_at > TOUCH_EVERY {
         let tx = system.db.begin().await?;
-        storage::account::touch_session(&tx, &session.token_hash, now, now + IDLE).await?;
+        storage::account::touch_session(&tx, &held.token_hash, now, now + IDLE).await?;
         tx.commit().await?;
     }
-    let place = storage::organization::place_of(&reader, &membership).await?;
     let actor = Actor {
-        account: Id::new(account.id),
-        name: account.name.clone(),
+        account: Id::new(held.account_id),
+        name: held.name.clone(),
         street,
         role,
-        area: membership.area_id.map(Id::new),
-        person: membership.person_id.map(Id::new),
-        unit: place.unit_id.map(Id::new),
-        team: membership.team_id.map(Id::new),
+        area: held.area_id.map(Id::new),
+        person: held.person_id.map(Id::new),
+        unit: held.unit_id.map(Id::new),
+        team: held.team_id.map(Id::new),
     };
-    let visitor = Visitor { name: account.name, role, belongs_to: place.name, street: place.street };
-    Ok(Some(Known { actor, visitor, must_change: account.must_change }))
+    let belongs_to = held.place.unwrap_or_else(|| held.street_name.clone());
+    let visitor = Visitor { name: held.name, role, belongs_to, street: held.street_name };
+    Ok(Some(Known { actor, visitor, must_change: held.must_change }))
 }

@@ -135,7 +135,8 @@ async fn sit(
     let own = cx.acting(examinee(cx, person));
     lesson_read(&own.at(at), training).await?;
     let started = exam::start_attempt(&own.at(at + TimeDelta::minutes(5)), training).await?;
-    let knows = |n: usize| sure.get(n).copied().unwrap_or(true);
+    let sure = sure.to_owned();
+    let knows = move |n: usize| sure.get(n).copied().unwrap_or(true);
     exam::sit_at_once(&own.at(at + TimeDelta::minutes(47)), started.attempt, knows).await
 }
 

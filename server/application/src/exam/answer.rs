@@ -1,7 +1,8 @@
 //! What a candidate does in a sitting.
 
-use super::sitting::{Sat, Whose, change, closed, kind};
+use super::sitting::{Whose, change, closed, kind};
 use crate::{Cx, Failure};
+use chrono::{DateTime, Utc};
 use contract::{Refusal, exam::Saved};
 use domain::{
     bank::KindName,
@@ -48,28 +49,29 @@ pub struct Kept {
 /// Refuses what is not on the paper or makes no sense, a device that was taken over, a number that was used
 /// for another answer, and everything once the candidate has handed in. Being late is not refused.
 pub async fn save_answer(cx: &Cx, form: AnswerForm) -> Result<Kept, Failure> {
-    let (id, seq) = (form.attempt, form.seq);
-    let item = form.item;
-    let (kept, sat) = change(cx, id, Whose::Own, |attempt, record| keep(cx, attempt, record, form)).await?;
-    let saved = kept.as_ref().map(|(receipt, _)| *receipt);
-    let saved = saved.map(|receipt| Saved {
-        seq,
-        late: matches!(receipt, Receipt::Late | Receipt::Already { late: true }),
-        remaining_ms: sat.attempt.remaining(cx.now()).num_milliseconds(),
-    });
-    Ok(Kept {
-        saved,
-        outdated: kept.is_some_and(|(_, answer)| sat.attempt.current(item) != Some(&answer)),
-        items: sat.items(),
-        submitted: sat.attempt.submitted().is_some(),
+    let (id, item, seq, now) = (form.attempt, form.item, form.seq, cx.now());
+    change(cx, id, Whose::Own, move |attempt, record| {
+        let kept = keep(attempt, record, form.clone(), now)?;
+        let saved = kept.as_ref().map(|(receipt, _)| Saved {
+            seq,
+            late: matches!(receipt, Receipt::Late | Receipt::Already { late: true }),
+            remaining_ms: attempt.remaining(now).num_milliseconds(),
+        });
+        Ok(Kept {
+            saved,
+            outdated: kept.is_some_and(|(_, answer)| attempt.current(item) != Some(&answer)),
+            items: items(record),
+            submitted: attempt.submitted().is_some(),
+        })
     })
+    .await
 }
 
 fn keep(
-    cx: &Cx,
     attempt: &mut Attempt,
     record: &PaperRecord,
     form: AnswerForm,
+    now: DateTime<Utc>,
 ) -> Result<Option<(Receipt, Answer)>, Failure> {
     let given = match form.given {
         Some(given) => given,
@@ -89,7 +91,7 @@ fn keep(
     if form.lenient && attempt.current(form.item) == Some(&answer) {
         return Ok(None);
     }
-    let receipt = attempt.answer(form.item, given, form.seq, form.lease, cx.now()).map_err(refused)?;
+    let receipt = attempt.answer(form.item, given, form.seq, form.lease, now).map_err(refused)?;
     Ok(Some((receipt, answer)))
 }
 
@@ -105,30 +107,37 @@ fn refused(why: AnswerRefusal) -> Refusal {
 
 /// Marks an item for a second look, or unmarks it. Gives how many items the paper has.
 pub async fn flag_item(cx: &Cx, id: Uuid, item: ItemRef, on: bool) -> Result<u16, Failure> {
-    let ((), sat) = change(cx, id, Whose::Own, |attempt, _| {
+    let now = cx.now();
+    change(cx, id, Whose::Own, move |attempt, record| {
         let item = answerable(attempt, item);
-        attempt.flag(item, on, cx.now()).map_err(|why| noted(attempt, why).into())
+        attempt.flag(item, on, now).map_err(|why| noted(attempt, why))?;
+        Ok(items(record))
     })
-    .await?;
-    Ok(sat.items())
+    .await
 }
 
 /// Notes that the candidate left the page or came back.
 pub async fn note_visibility(cx: &Cx, id: Uuid, left: bool) -> Result<(), Failure> {
-    let note = |attempt: &mut Attempt, _: &PaperRecord| {
-        let noted = if left { attempt.leave(cx.now()) } else { attempt.come_back(cx.now()) };
+    let now = cx.now();
+    change(cx, id, Whose::Own, move |attempt, _| {
+        let noted = if left { attempt.leave(now) } else { attempt.come_back(now) };
         noted.map_err(|why| closed(attempt, why).into())
-    };
-    change(cx, id, Whose::Own, note).await.map(|_: ((), Sat)| ())
+    })
+    .await
 }
 
 /// Gives the right to write to the asking device; gives its lease. What the first had saved stays.
 pub async fn take_over(cx: &Cx, id: Uuid) -> Result<u32, Failure> {
-    let (lease, _) = change(cx, id, Whose::Own, |attempt, _| {
-        attempt.take_over(cx.now()).map_err(|why| closed(attempt, why).into())
+    let now = cx.now();
+    change(cx, id, Whose::Own, move |attempt, _| {
+        attempt.take_over(now).map_err(|why| closed(attempt, why).into())
     })
-    .await?;
-    Ok(lease)
+    .await
+}
+
+/// How many items a paper has.
+fn items(record: &PaperRecord) -> u16 {
+    u16::try_from(record.paper.items.len()).unwrap_or(u16::MAX)
 }
 
 /// What stands for an item: itself, or the first question of a case.

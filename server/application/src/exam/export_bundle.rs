@@ -1,6 +1,6 @@
 //! The proof of a paper.
 
-use super::{create_exam::open_key, pool, sitting::load};
+use super::{create_exam::open_key, sitting::load};
 use crate::{Cx, Failure, clock_text};
 use contract::Refusal;
 use domain::{
@@ -27,10 +27,13 @@ pub async fn export_paper_bundle(cx: &Cx, id: Uuid) -> Result<PaperBundle, Failu
     if cx.now() < exam.closes_at {
         return Err(Refusal::ExamStillOpen { closes: clock_text(exam.closes_at) }.into());
     }
-    let questions = pool::of_exam(&reader, &exam).await?;
+    let questions = cx.system.sittings.frozen.questions(&reader, &exam).await?;
     let key = open_key(cx, &exam)?;
-    let bundle =
-        PaperBundle { record: sat.record, pool: questions.pool.items().to_vec(), exam_key: Hex32(key) };
+    let bundle = PaperBundle {
+        record: (*sat.record).clone(),
+        pool: questions.pool.items().to_vec(),
+        exam_key: Hex32(key),
+    };
     let tx = cx.begin().await?;
     cx.log(&tx, Event::BundleExported { kind: "paper".into() }, Subject::new("attempt", id)).await?;
     tx.commit().await?;

@@ -6,7 +6,6 @@ use anyhow::anyhow;
 use chrono::{DateTime, Utc};
 use domain::{
     audit::{Event, Subject},
-    bank::{Question, QuestionId},
     exam::{
         AnswerKey, Outcome, Points,
         attempt::{SubmittedBy, What},
@@ -16,7 +15,7 @@ use domain::{
     id::Id,
 };
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use storage::{Writer, audit::By, exam::Finished};
 
 /// A result as it was stored. It cannot be turned back into a proof of passing.
@@ -30,11 +29,6 @@ pub(super) struct StoredResult {
     pub topics: BTreeMap<String, TopicMark>,
 }
 
-/// Finds questions by their identifier.
-pub(super) fn by_id(questions: &[Question]) -> HashMap<&QuestionId, &Question> {
-    questions.iter().map(|q| (q.id(), q)).collect()
-}
-
 /// Marks a sitting that was just handed in and keeps what follows, in the same transaction.
 pub(super) async fn finish(
     cx: &Cx,
@@ -44,9 +38,8 @@ pub(super) async fn finish(
     at: DateTime<Utc>,
 ) -> Result<(), Failure> {
     let row = &sat.row;
-    let questions = sat.questions()?;
-    let found = by_id(&questions);
-    let key = AnswerKey::of(&sat.record.paper, |id| found.get(id).copied())
+    let questions = sat.questions(cx, tx).await?;
+    let key = AnswerKey::of(&sat.record.paper, |id| questions.find(id))
         .map_err(|e| anyhow!("the paper of {} has no key: {e:?}", row.id))?;
     let rules = Rules::of(&sat.record.blueprint);
     let result = grade(Id::new(row.id), &key, &sat.attempt.answers(), rules, at);

@@ -4,22 +4,30 @@ use crate::Failure;
 use anyhow::anyhow;
 use contract::Refusal;
 use domain::{
-    bank::{Question, version_hash},
+    bank::{Question, QuestionId, version_hash},
     calendar,
     exam::{Pool, PoolItem},
     hash::Bytes32,
 };
+use std::collections::HashMap;
 use storage::{db::Handle, exam::ExamRow};
 use uuid::Uuid;
 
 /// The questions of an exam: those of its bank versions that may be asked on the day it opens.
 pub(super) struct Questions {
-    /// By identifier.
-    pub all: Vec<Question>,
+    /// By identifier, keys included; never to be sent before submission.
+    all: HashMap<QuestionId, Question>,
     /// What drawing needs of them.
     pub pool: Pool,
     /// The hash of the frozen versions together.
     pub bank: Bytes32,
+}
+
+impl Questions {
+    /// Finds a question.
+    pub fn find(&self, id: &QuestionId) -> Option<&Question> {
+        self.all.get(id)
+    }
 }
 
 /// Reads the questions of an existing exam.
@@ -45,5 +53,6 @@ pub(super) async fn of_versions(
     let bank = version_hash(&all);
     all.retain(|question| question.valid_on(day));
     let pool = Pool::new(all.iter().map(PoolItem::of).collect()).map_err(|_| Refusal::QuestionsRepeated)?;
+    let all = all.into_iter().map(|question| (question.id().clone(), question)).collect();
     Ok(Questions { all, pool, bank })
 }

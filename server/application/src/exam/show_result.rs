@@ -1,7 +1,7 @@
 //! The result of a sitting.
 
 use super::{
-    finish::{StoredResult, by_id, hundredths},
+    finish::{StoredResult, hundredths},
     sitting::{Sat, load_own},
     submit::hand_in_if_due,
 };
@@ -41,12 +41,11 @@ pub async fn show_result(cx: &Cx, id: Uuid) -> Result<ResultView, Failure> {
     // With one paper for all, whoever is done could tell the others.
     let held_until =
         Some(exam.closes_at).filter(|closes| sat.record.blueprint.draft().one_paper && cx.now() < *closes);
-    let questions = sat.questions()?;
-    let found = by_id(&questions);
+    let questions = sat.questions(cx, &cx.reader()).await?;
     let mut items = Vec::with_capacity(result.items.len());
     for mark in &result.items {
         let drawn = sat.record.paper.items.iter().find(|drawn| drawn.number == mark.item.number);
-        let question = drawn.and_then(|drawn| found.get(&drawn.id));
+        let question = drawn.and_then(|drawn| questions.find(&drawn.id));
         let question = question.ok_or_else(|| anyhow!("item {} of {id} has no question", mark.item))?;
         items.push(item(&sat, mark, question)?);
     }
@@ -149,8 +148,10 @@ async fn next_step(
 ) -> Result<NextStep, Failure> {
     let (row, reader) = (&sat.row, cx.reader());
     let training = storage::training::find(&reader, cx.street(), row.training_id).await?;
-    if training.is_some_and(|t| t.kind == TrainingKind::Contest.code()) {
-        return Ok(NextStep::Ranking);
+    match training.and_then(|training| TrainingKind::from_code(&training.kind)) {
+        Some(TrainingKind::Contest) => return Ok(NextStep::Ranking),
+        Some(TrainingKind::Officials) if passed => return Ok(NextStep::Done),
+        _ => {}
     }
     if passed {
         let certificate = storage::certificate::of_attempt(&reader, cx.street(), row.id).await?;

@@ -2,7 +2,6 @@
 
 use super::{
     answer::answerable,
-    finish::by_id,
     sitting::{Sat, Whose, change, load_own},
     submit::hand_in_if_due,
 };
@@ -35,7 +34,8 @@ pub async fn show_sheet(cx: &Cx, id: Uuid, lease: u32, item: Option<u16>) -> Res
     let view = view(cx, &sat, lease, item).await?;
     if view.writable && !view.overview && !has_seen(&sat, view.current) {
         let item = answerable(&sat.attempt, ItemRef::item(view.current));
-        let see = change(cx, id, Whose::Own, |attempt, _| Ok(attempt.see(item, cx.now()))).await;
+        let now = cx.now();
+        let see = change(cx, id, Whose::Own, move |attempt, _| Ok(attempt.see(item, now))).await;
         // Showing the page matters more than noting that it was shown.
         let _ = see.inspect_err(|e| tracing::warn!(attempt = %id, "noting what was seen: {e:?}"));
     }
@@ -46,9 +46,8 @@ async fn view(cx: &Cx, sat: &Sat, lease: u32, item: Option<u16>) -> Result<Sheet
     let (row, attempt) = (&sat.row, &sat.attempt);
     let exam =
         storage::exam::exam(&cx.reader(), cx.street(), row.exam_id).await?.ok_or_else(Failure::missing)?;
-    let questions = sat.questions()?;
-    let found = by_id(&questions);
-    let items = deliver_paper(&sat.record.paper, |id| found.get(id).copied())
+    let questions = cx.system.sittings.frozen.questions(&cx.reader(), &exam).await?;
+    let items = deliver_paper(&sat.record.paper, |id| questions.find(id))
         .map_err(|e| anyhow!("the paper of {} cannot be shown: {e:?}", row.id))?;
     let answers = attempt.answers();
     let answers = answers.iter().filter_map(|(item, answer)| {

@@ -16,23 +16,23 @@ use uuid::Uuid;
 pub(crate) async fn sit_at_once(
     cx: &Cx,
     id: Uuid,
-    knows: impl Fn(usize) -> bool + Send + Sync,
+    knows: impl Fn(usize) -> bool + Send + Sync + 'static,
 ) -> Result<(), Failure> {
-    let questions = super::sitting::load_own(cx, id).await?.questions()?;
-    change(cx, id, Whose::Own, |attempt, record| {
+    let questions = super::sitting::load_own(cx, id).await?.questions(cx, &cx.reader()).await?;
+    let now = cx.now();
+    change(cx, id, Whose::Own, move |attempt, record| {
         for (n, item) in record.paper.items.iter().enumerate() {
-            let question = questions.iter().find(|q| *q.id() == item.id);
-            let question = question.ok_or_else(|| anyhow!("question {:?} is missing", item.id))?;
+            let question =
+                questions.find(&item.id).ok_or_else(|| anyhow!("question {:?} is missing", item.id))?;
             let Some(given) = given(question, &item.order, knows(n)) else { continue };
             let (seq, lease) = (n as u64 + 1, Attempt::FIRST_LEASE);
-            let kept = attempt.answer(ItemRef::item(item.number), given, seq, lease, cx.now());
+            let kept = attempt.answer(ItemRef::item(item.number), given, seq, lease, now);
             kept.map_err(|e| anyhow!("{e:?}"))?;
         }
-        attempt.submit(SubmittedBy::Candidate, cx.now()).map_err(|e| anyhow!("{e:?}"))?;
+        attempt.submit(SubmittedBy::Candidate, now).map_err(|e| anyhow!("{e:?}"))?;
         Ok(())
     })
-    .await?;
-    Ok(())
+    .await
 }
 
 /// A right or a wrong answer to a question, in the letters shown; nothing for kinds that demo papers lack.

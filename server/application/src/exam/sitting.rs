@@ -1,14 +1,18 @@
 //! A sitting in the database: its row, its paper and its steps. Everything that happens in a sitting goes
-//! through [`change`], so that a writer which commits for several people at once can take its place.
+//! through [`change`], and so through the one writer of the server.
 
-use super::finish;
+use super::{
+    finish,
+    pool::Questions,
+    writer::{Act, Work},
+};
 use crate::{Cx, Failure};
 use anyhow::anyhow;
 use chrono::TimeDelta;
 use contract::Refusal;
 use domain::{
     audit::{Event, Subject},
-    bank::{KindName, Question},
+    bank::KindName,
     exam::{
         Attempt, ItemRef, PaperRecord,
         attempt::{AttemptSnapshot, Closed, Sitting, Step, SubmittedBy, What},
@@ -16,6 +20,7 @@ use domain::{
     },
     id::Id,
 };
+use std::sync::{Arc, Mutex, PoisonError};
 use storage::{
     Writer,
     db::Handle,
@@ -28,18 +33,16 @@ pub(super) struct Sat {
     /// Its row as it was read.
     pub row: AttemptRow,
     /// The record of its paper.
-    pub record: PaperRecord,
-    /// The questions of its paper as JSON, keys included.
-    items: String,
+    pub record: Arc<PaperRecord>,
     /// What happened.
     pub attempt: Attempt,
 }
 
 impl Sat {
-    /// Reads the questions of the paper, keys included; never to be sent before submission.
-    pub fn questions(&self) -> Result<Vec<Question>, Failure> {
-        let read = serde_json::from_str(&self.items);
-        Ok(read.map_err(|e| anyhow!("the paper of {} is damaged: {e}", self.row.id))?)
+    /// Gives the questions of the exam, keys included; never to be sent before submission.
+    pub async fn questions(&self, cx: &Cx, db: &impl Handle) -> Result<Arc<Questions>, Failure> {
+        let exam = storage::exam::exam(db, &self.row.street, self.row.exam_id).await?;
+        cx.system.sittings.frozen.questions(db, &exam.ok_or_else(Failure::missing)?).await
     }
     /// How many items the paper has.
     pub fn items(&self) -> u16 {
@@ -63,10 +66,16 @@ pub(super) fn kind(record: &PaperRecord, item: ItemRef) -> Option<KindName> {
 /// Reads a sitting of whomever.
 pub(super) async fn load(db: &impl Handle, street: &str, id: Uuid) -> Result<Sat, Failure> {
     let row = storage::exam::attempt(db, street, id).await?.ok_or_else(Failure::missing)?;
-    let (paper, record) = paper(db, street, id).await?;
-    let steps = storage::exam::steps(db, street, id).await?;
+    load_locked(db, row).await
+}
+
+/// Reads what belongs to the row of a sitting.
+pub(super) async fn load_locked(db: &impl Handle, row: AttemptRow) -> Result<Sat, Failure> {
+    let paper = storage::exam::paper(db, &row.street, row.id).await?.ok_or_else(Failure::missing)?;
+    let record = Arc::new(read_record(&paper)?);
+    let steps = storage::exam::steps(db, &row.street, row.id).await?;
     let attempt = restore(&row, steps, &record)?;
-    Ok(Sat { row, record, items: paper.items, attempt })
+    Ok(Sat { row, record, attempt })
 }
 
 /// Reads a sitting of the asker. Somebody else's is missing, not denied: nothing is told of it.
@@ -77,9 +86,9 @@ pub(super) async fn load_own(cx: &Cx, id: Uuid) -> Result<Sat, Failure> {
 }
 
 /// Refuses a sitting that is not the asker's.
-pub(super) fn own(cx: &Cx, row: &AttemptRow) -> Result<(), Failure> {
-    let person = cx.actor()?.person;
-    if person.is_some_and(|person| person.uuid() == row.person_id) { Ok(()) } else { Err(Failure::missing()) }
+fn own(cx: &Cx, row: &AttemptRow) -> Result<(), Failure> {
+    cx.actor()?;
+    if Whose::Own.is_met(cx, row) { Ok(()) } else { Err(Failure::missing()) }
 }
 
 /// Whose sitting may be changed.
@@ -87,47 +96,52 @@ pub(super) fn own(cx: &Cx, row: &AttemptRow) -> Result<(), Failure> {
 pub(super) enum Whose {
     /// The asker's.
     Own,
-    /// Anybody's: the server itself acts.
+    /// Anybody's: the server itself acts, or somebody whose right was judged before.
     Any,
 }
 
-/// Does something in a sitting: one transaction, durable when this returns. A sitting that is overdue is
-/// handed in first, whatever becomes of the act; the steps of the act are kept only if it is not refused.
-pub(super) async fn change<T: Send>(
+impl Whose {
+    /// Whether a sitting is such a one.
+    pub fn is_met(self, cx: &Cx, row: &AttemptRow) -> bool {
+        let person = cx.actor.as_ref().and_then(|actor| actor.person);
+        self == Self::Any || person.is_some_and(|person| person.uuid() == row.person_id)
+    }
+}
+
+/// Does something in a sitting; durable when this returns. A sitting that is overdue is handed in first,
+/// whatever becomes of the act; the steps of the act are kept only if it is not refused. The act is called
+/// again where the transaction has to be repeated.
+pub(super) async fn change<T: Send + 'static>(
     cx: &Cx,
     id: Uuid,
     whose: Whose,
-    act: impl FnOnce(&mut Attempt, &PaperRecord) -> Result<T, Failure> + Send,
-) -> Result<(T, Sat), Failure> {
-    // The paper never changes, so it is read and parsed before other writers are kept waiting.
-    let (paper, record) = paper(&cx.reader(), cx.street(), id).await?;
-    let tx = cx.begin().await?;
-    let row = storage::exam::attempt_to_change(&tx, cx.street(), id).await?.ok_or_else(Failure::missing)?;
-    if whose == Whose::Own {
-        own(cx, &row)?;
-    }
-    let steps = storage::exam::steps(&tx, cx.street(), id).await?;
-    let mut attempt = restore(&row, steps, &record)?;
-    let known = attempt.steps().len();
-    // Not due is the usual case.
-    let _ = attempt.submit(SubmittedBy::Deadline, cx.now());
-    let outcome = act(&mut attempt, &record);
-    let sat = Sat { row, record, items: paper.items, attempt };
-    if sat.attempt.steps().len() > known {
-        save(cx, &tx, &sat, known).await?;
-        tx.commit().await?;
-    }
-    outcome.map(|value| (value, sat))
+    act: impl Fn(&mut Attempt, &PaperRecord) -> Result<T, Failure> + Send + Sync + 'static,
+) -> Result<T, Failure> {
+    let outcome: Arc<Mutex<Option<Result<T, Failure>>>> = Arc::default();
+    let told = Arc::clone(&outcome);
+    let act: Act = Box::new(move |attempt, record| {
+        let done = act(attempt, record);
+        *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
+    });
+    cx.system.sittings.write(cx, Work::Act { attempt: id, whose, act }).await?;
+    let done = outcome.lock().unwrap_or_else(PoisonError::into_inner).take();
+    done.unwrap_or_else(|| Err(anyhow!("nothing was done in the sitting {id}").into()))
 }
 
-/// Appends the steps from `known` on, and what follows from them.
-async fn save(cx: &Cx, tx: &Writer, sat: &Sat, known: usize) -> Result<(), Failure> {
+/// Makes the rows of the steps from `known` on.
+pub(super) fn step_rows(street: &str, sat: &Sat, known: usize) -> Result<Vec<StepRow>, Failure> {
+    let steps = sat.attempt.steps().iter().enumerate().skip(known);
+    steps.map(|(index, step)| step_row(street, sat.row.id, index, step, sat.attempt.lease())).collect()
+}
+
+/// Whether more than the steps themselves must be written.
+pub(super) fn has_consequences(steps: &[Step]) -> bool {
+    steps.iter().any(|step| matches!(step.what, What::TakenOver { .. } | What::Submitted { .. }))
+}
+
+/// Writes what follows from the steps from `known` on.
+pub(super) async fn follow(cx: &Cx, tx: &Writer, sat: &Sat, known: usize) -> Result<(), Failure> {
     let (street, id) = (cx.street(), sat.row.id);
-    let mut rows = Vec::new();
-    for (index, step) in sat.attempt.steps().iter().enumerate().skip(known) {
-        rows.push(step_row(street, id, index, step, sat.attempt.lease())?);
-    }
-    storage::exam::add_steps(tx, rows).await?;
     for step in &sat.attempt.steps()[known..] {
         match &step.what {
             What::TakenOver { lease } => {
@@ -142,16 +156,15 @@ async fn save(cx: &Cx, tx: &Writer, sat: &Sat, known: usize) -> Result<(), Failu
     Ok(())
 }
 
-async fn paper(db: &impl Handle, street: &str, id: Uuid) -> Result<(PaperRow, PaperRecord), Failure> {
-    let paper = storage::exam::paper(db, street, id).await?.ok_or_else(Failure::missing)?;
-    let record = read_record(&paper)?;
-    Ok((paper, record))
-}
-
 /// Reads the record of a paper.
 pub(super) fn read_record(paper: &PaperRow) -> Result<PaperRecord, Failure> {
-    let read = serde_json::from_str(&paper.record);
-    Ok(read.map_err(|e| anyhow!("the record of {} is damaged: {e}", paper.attempt_id))?)
+    parse_record(&paper.record)
+        .map_err(|failure| anyhow!("the paper of {}: {failure:?}", paper.attempt_id).into())
+}
+
+/// Reads a record as it is stored.
+pub(super) fn parse_record(record: &str) -> Result<PaperRecord, Failure> {
+    Ok(serde_json::from_str(record).map_err(|e| anyhow!("a record is damaged: {e}"))?)
 }
 
 fn restore(row: &AttemptRow, rows: Vec<StepRow>, record: &PaperRecord) -> Result<Attempt, Failure> {

@@ -2,18 +2,17 @@
 
 use super::{
     create_exam::{blueprint, open_key},
-    finish::by_id,
-    pool,
-    sitting::read_record,
+    room::seat_for,
+    sitting::{parse_record, read_record},
     submit::hand_in_if_due,
+    writer::Work,
 };
 use crate::{Cx, Failure, clock_text};
 use anyhow::anyhow;
 use chrono::TimeDelta;
-use contract::Refusal;
+use contract::{Refusal, UiError};
 use domain::{
     actor::Action,
-    audit::{Event, Subject},
     bank::QuestionId,
     exam::{
         Attempt, AttemptNumber, Blueprint, PaperKey, PaperRecord, StartRefusal, draw, may_start,
@@ -26,8 +25,8 @@ use domain::{
 };
 use std::collections::BTreeSet;
 use storage::{
-    Failed, Reader,
-    exam::{AttemptRow, ExamRow, PaperRow},
+    Reader,
+    exam::{AttemptRow, ExamRow, PaperRow, SeatRow},
 };
 use uuid::Uuid;
 
@@ -47,6 +46,14 @@ pub struct Started {
 /// # Errors
 /// Refuses who is not enrolled, has not read the lesson, or may not start by the rules of retakes.
 pub async fn start_attempt(cx: &Cx, training: Uuid) -> Result<Started, Failure> {
+    start_attempt_with(cx, training, "").await
+}
+
+/// Starts as [`start_attempt`] does; `code` is what was typed as the entry code of a room.
+///
+/// # Errors
+/// Refuses also who has a seat in a room that does not let them in.
+pub async fn start_attempt_with(cx: &Cx, training: Uuid, code: &str) -> Result<Started, Failure> {
     let person = cx.actor()?.person.ok_or(domain::actor::Denied)?;
     cx.allow(Action::ActAs(person))?;
     let reader = cx.reader();
@@ -70,8 +77,13 @@ pub async fn start_attempt(cx: &Cx, training: Uuid) -> Result<Started, Failure> 
     let window = Window { opens: exam.opens_at, closes: exam.closes_at };
     let states = past.iter().map(past_attempt).collect::<Result<Vec<_>, _>>()?;
     let number = may_start(&states, &blueprint, gate, window, cx.now()).map_err(|why| refused(cx, why))?;
-    let (attempt, paper) = prepare(cx, &reader, &exam, training, person, number, blueprint, &past).await?;
-    begin(cx, attempt, paper).await
+    let seat = seat_for(cx, &reader, exam.id, person.uuid(), number.get().into(), code).await?;
+    let (attempt, paper) = match seat {
+        Some(seat) => prepared(cx, &seat, training, &parse_record(&seat.record)?),
+        None => prepare(cx, &reader, &exam, training, person, number, blueprint, &past).await?,
+    };
+    let started = begin_prepared(cx, attempt, paper).await?;
+    started.ok_or_else(|| UiError::Conflict.into())
 }
 
 /// The sittings of a person so far, an overdue one handed in.
@@ -107,7 +119,7 @@ fn past_attempt(row: &AttemptRow) -> Result<PastAttempt, Failure> {
 
 fn refused(cx: &Cx, why: StartRefusal) -> Failure {
     Failure::from(match why {
-        StartRefusal::Running { .. } => return contract::UiError::Conflict.into(),
+        StartRefusal::Running { .. } => return UiError::Conflict.into(),
         StartRefusal::AlreadyPassed { .. } => Refusal::AlreadyPassed,
         StartRefusal::NotOpen { opens } => Refusal::ExamNotOpen { opens: clock_text(opens) },
         StartRefusal::Closed { closed } => Refusal::ExamClosed { closed: clock_text(closed) },
@@ -132,7 +144,7 @@ async fn prepare(
     blueprint: Blueprint,
     past: &[AttemptRow],
 ) -> Result<(AttemptRow, PaperRow), Failure> {
-    let questions = pool::of_exam(reader, exam).await?;
+    let questions = cx.system.sittings.frozen.questions(reader, exam).await?;
     let ids: Vec<Uuid> = past.iter().map(|a| a.id).collect();
     let mut seen: BTreeSet<QuestionId> = BTreeSet::new();
     for paper in storage::exam::papers_of(reader, cx.street(), &ids).await? {
@@ -141,29 +153,45 @@ async fn prepare(
     let key = PaperKey { exam_key: open_key(cx, exam)?, candidate: person, attempt: number, seating: None };
     let paper = draw(&blueprint, &questions.pool, &key, &seen)
         .map_err(|e| anyhow!("the pool of exam {} is short: {e:?}", exam.id))?;
-    let found = by_id(&questions.all);
-    let items: Vec<_> = paper.items.iter().filter_map(|item| found.get(&item.id)).collect();
-    let items = serde_json::to_string(&items)?;
     let from = Drawing { blueprint: &blueprint, pool: &questions.pool, key: &key, seen: &seen };
     let record = PaperRecord::new(Id::new(exam.id), questions.bank, from, paper);
     let record = serde_json::to_string(&record)?;
+    let minutes = blueprint.draft().minutes;
+    Ok(rows(cx, exam.id, training, person.uuid(), number.get().into(), minutes, record))
+}
+
+/// Makes the rows of a sitting whose paper was drawn for a seat before the start.
+pub(super) fn prepared(
+    cx: &Cx,
+    seat: &SeatRow,
+    training: Uuid,
+    record: &PaperRecord,
+) -> (AttemptRow, PaperRow) {
+    let minutes = record.blueprint.draft().minutes;
+    rows(cx, seat.exam_id, training, seat.person_id, seat.number, minutes, seat.record.clone())
+}
+
+fn rows(
+    cx: &Cx,
+    exam_id: Uuid,
+    training_id: Uuid,
+    person_id: Uuid,
+    number: i32,
+    minutes: u16,
+    record: String,
+) -> (AttemptRow, PaperRow) {
     let (street, id) = (cx.street().to_owned(), cx.new_uuid());
-    let paper = PaperRow {
-        street: street.clone(),
-        attempt_id: id,
-        content_hash: hex::encode(hash(record.as_bytes())),
-        record,
-        items,
-    };
+    let content_hash = hex::encode(hash(record.as_bytes()));
+    let paper = PaperRow { street: street.clone(), attempt_id: id, content_hash, record };
     let attempt = AttemptRow {
         street,
         id,
-        exam_id: exam.id,
-        training_id: training,
-        person_id: person.uuid(),
-        number: number.get().into(),
+        exam_id,
+        training_id,
+        person_id,
+        number,
         started_at: cx.now(),
-        deadline: cx.now() + TimeDelta::minutes(blueprint.draft().minutes.into()),
+        deadline: cx.now() + TimeDelta::minutes(minutes.into()),
         state: "open".into(),
         lease: i32::try_from(Attempt::FIRST_LEASE).unwrap_or(1),
         submitted_at: None,
@@ -171,27 +199,23 @@ async fn prepare(
         passed: None,
         result: None,
     };
-    Ok((attempt, paper))
+    (attempt, paper)
 }
 
-/// Stores a sitting. Where another request was faster, its sitting is resumed.
-async fn begin(cx: &Cx, attempt: AttemptRow, paper: PaperRow) -> Result<Started, Failure> {
+/// Stores a sitting. Where another request was faster its sitting is resumed; none where it has ended already.
+pub(super) async fn begin_prepared(
+    cx: &Cx,
+    attempt: AttemptRow,
+    paper: PaperRow,
+) -> Result<Option<Started>, Failure> {
     let (id, exam, person) = (attempt.id, attempt.exam_id, attempt.person_id);
-    let number = attempt.number.unsigned_abs();
-    let paper_hash = paper.content_hash.clone();
-    let tx = cx.begin().await?;
-    match storage::exam::add_attempt(&tx, attempt, paper).await {
-        Ok(()) => {
-            cx.log(&tx, Event::AttemptStarted { number, paper_hash }, Subject::new("attempt", id)).await?;
-            tx.commit().await?;
-            Ok(Started { attempt: id, lease: Attempt::FIRST_LEASE, fresh: true })
-        }
-        Err(Failed::AlreadyThere) => {
-            drop(tx);
+    let work = Work::Start(Box::new((attempt, paper)));
+    match cx.system.sittings.write(cx, work).await {
+        Ok(()) => Ok(Some(Started { attempt: id, lease: Attempt::FIRST_LEASE, fresh: true })),
+        Err(failure) if failure.told() == Some(&UiError::Conflict) => {
             let past = storage::exam::attempts_of(&cx.reader(), cx.street(), exam, person).await?;
-            let live = past.iter().find(|a| a.state == "open");
-            live.map(resumed).ok_or_else(|| contract::UiError::Conflict.into())
+            Ok(past.iter().find(|a| a.state == "open").map(resumed))
         }
-        Err(other) => Err(other.into()),
+        Err(other) => Err(other),
     }
 }

@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 /// Hands a sitting in; twice is the same as once. Gives whether this call did it.
 pub async fn submit_attempt(cx: &Cx, id: Uuid) -> Result<bool, Failure> {
-    let (submission, _) = change(cx, id, Whose::Own, |attempt, _| {
-        attempt.submit(SubmittedBy::Candidate, cx.now()).map_err(|e| anyhow!("{e:?}").into())
+    let now = cx.now();
+    let submission = change(cx, id, Whose::Own, move |attempt, _| {
+        attempt.submit(SubmittedBy::Candidate, now).map_err(|e| anyhow!("{e:?}").into())
     })
     .await?;
     Ok(submission.first)
@@ -31,5 +32,5 @@ pub async fn submit_overdue(cx: &Cx) -> Result<u32, Failure> {
 
 /// Hands in a sitting of whomever, if its deadline and grace have passed.
 pub(super) async fn hand_in_if_due(cx: &Cx, id: Uuid) -> Result<(), Failure> {
-    change(cx, id, Whose::Any, |_, _| Ok(())).await.map(|_| ())
+    change(cx, id, Whose::Any, |_, _| Ok(())).await
 }

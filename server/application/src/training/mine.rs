@@ -52,11 +52,17 @@ pub async fn my_training(cx: &Cx, id: Uuid) -> Result<MyTrainingPage, Failure> {
     let certificates = storage::certificate::of_person(&reader, cx.street(), person.uuid()).await?;
     let test = test_facts(cx, &reader, &training).await?.ok_or_else(Failure::missing)?;
     let rank = crate::contest::my_ranks(cx, &reader, person.uuid()).await?.get(&id).copied();
+    let next = sittings.iter().map(|s| s.number).max().unwrap_or(0) + 1;
+    let seat = match training.exam_id {
+        Some(exam) => crate::exam::my_seat(cx, &reader, exam, person.uuid(), next).await?,
+        None => None,
+    };
     Ok(MyTrainingPage {
         training: one(&training, &enrolment, &sittings.iter().collect::<Vec<_>>(), &certificates, rank),
         lesson_html: lesson::to_html(&training.lesson),
         lecturer: training.lecturer,
         test,
+        seat,
         attempts: sittings
             .into_iter()
             .map(|s| AttemptFact {

@@ -8,7 +8,8 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -36,9 +37,56 @@ pub async fn attempt(db: &impl Handle, street: &str, id: Uuid) -> Result<Option<
     Ok(attempt::Entity::find_by_id((street.to_owned(), id)).one(db.raw()).await?)
 }
 
-/// Finds a sitting and keeps other writers from it until the transaction ends.
-pub async fn attempt_to_change(tx: &Writer, street: &str, id: Uuid) -> Result<Option<AttemptRow>, Failed> {
-    Ok(attempt::Entity::find_by_id((street.to_owned(), id)).lock_exclusive().one(tx.raw()).await?)
+/// Finds several sittings and keeps other writers from them until the transaction ends. They are locked in the
+/// order of their identifiers, so that two servers never wait for each other.
+pub async fn attempts_to_change(
+    tx: &Writer,
+    streets: &[String],
+    ids: &[Uuid],
+) -> Result<Vec<AttemptRow>, Failed> {
+    Ok(attempt::Entity::find()
+        .filter(attempt::Column::Street.is_in(streets))
+        .filter(attempt::Column::Id.is_in(ids.iter().copied()))
+        .order_by_asc(attempt::Column::Id)
+        .lock_exclusive()
+        .all(tx.raw())
+        .await?)
+}
+
+/// Gives how many steps several sittings have; one without steps is left out.
+pub async fn step_totals(
+    db: &impl Handle,
+    streets: &[String],
+    ids: &[Uuid],
+) -> Result<Vec<(Uuid, i32)>, Failed> {
+    let query = attempt_step::Entity::find()
+        .select_only()
+        .column(attempt_step::Column::AttemptId)
+        .column_as(attempt_step::Column::Seq.max(), "last")
+        .filter(attempt_step::Column::Street.is_in(streets))
+        .filter(attempt_step::Column::AttemptId.is_in(ids.iter().copied()))
+        .group_by(attempt_step::Column::AttemptId);
+    Ok(query.into_tuple().all(db.raw()).await?)
+}
+
+/// Tells whether a person has a sitting of an exam that is open or bears a number.
+pub async fn is_taken(
+    db: &impl Handle,
+    street: &str,
+    exam: Uuid,
+    person: Uuid,
+    number: i32,
+) -> Result<bool, Failed> {
+    use attempt::Column;
+    let one = Condition::any().add(Column::State.eq("open")).add(Column::Number.eq(number));
+    let query = attempt::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Street.eq(street))
+        .filter(Column::ExamId.eq(exam))
+        .filter(Column::PersonId.eq(person))
+        .filter(one);
+    Ok(query.into_tuple::<Uuid>().one(db.raw()).await?.is_some())
 }
 
 /// Lists the sittings of a person at an exam, the first one first.
@@ -52,6 +100,23 @@ pub async fn attempts_of(
         .filter(attempt::Column::Street.eq(street))
         .filter(attempt::Column::ExamId.eq(exam))
         .filter(attempt::Column::PersonId.eq(person))
+        .order_by_asc(attempt::Column::Number)
+        .all(db.raw())
+        .await?)
+}
+
+/// Lists the sittings of several people at an exam, those of one person in their order.
+pub async fn attempts_of_all(
+    db: &impl Handle,
+    street: &str,
+    exam: Uuid,
+    people: &[Uuid],
+) -> Result<Vec<AttemptRow>, Failed> {
+    Ok(attempt::Entity::find()
+        .filter(attempt::Column::Street.eq(street))
+        .filter(attempt::Column::ExamId.eq(exam))
+        .filter(attempt::Column::PersonId.is_in(people.iter().copied()))
+        .order_by_asc(attempt::Column::PersonId)
         .order_by_asc(attempt::Column::Number)
         .all(db.raw())
         .await?)
@@ -92,6 +157,14 @@ pub async fn steps(db: &impl Handle, street: &str, attempt: Uuid) -> Result<Vec<
         .order_by_asc(attempt_step::Column::Seq)
         .all(db.raw())
         .await?)
+}
+
+/// Counts the answers in the steps of a street.
+pub async fn answers_in(db: &impl Handle, street: &str) -> Result<u64, Failed> {
+    let query = attempt_step::Entity::find()
+        .filter(attempt_step::Column::Street.eq(street))
+        .filter(attempt_step::Column::Kind.eq("answered"));
+    Ok(query.count(db.raw()).await?)
 }
 
 /// Appends steps.

@@ -14,8 +14,6 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub record: String,
     #[sea_orm(column_type = "Text")]
-    pub items: String,
-    #[sea_orm(column_type = "Text")]
     pub content_hash: String,
 }
 
