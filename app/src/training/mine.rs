@@ -243,7 +243,7 @@ fn next(view: &MyTrainingPage) -> AnyView {
             let left = view.test.attempts.saturating_sub(*used);
             let (seat, code) = seat(view);
             view! {
-                <ui::Card title=if contest { "竞赛" } else { "考核" }>
+                <ui::Card title={if contest { "竞赛" } else { "考核" }}>
                     <p>{format!("还可以考 {left} 次。开始后计时不停，断网或关机可以接着作答。")}</p>
                     {seat}
                     <ui::PostForm action="/api/exam/start">
