@@ -345,6 +345,7 @@ async fn sit(
 ) -> Result<(), Failure> {
     let own = cx.acting(examinee(cx, person));
     let started = exam::start_attempt(&own.at(at), training).await?;
-    let knows = |n: usize| sure.get(n).copied().unwrap_or(true);
+    let sure = sure.to_vec();
+    let knows = move |n: usize| sure.get(n).copied().unwrap_or(true);
     sit_at_once(&own.at(at + used), started.attempt, knows).await
 }
