@@ -88,11 +88,13 @@ fn sheet(frame: &Frame, view: &JudgeView, person: &ToJudge, given: Option<&[Give
     let items = view.sheet.items();
     let content = match given {
         Some(given) => {
+            let found = person.verdict.map(verdict);
             let rows = items.iter().zip(given).map(|(item, given)| {
                 let failed = given.failed.then(|| view! { <ui::Badge tone=Tone::Bad>"否决项不合格"</ui::Badge> });
                 let points = format!("{} / {} 分", points(given.points), points(item.points));
                 view! { <div class="row"><span>{item.title.clone()}</span><span>{failed}" "{points}</span></div> }
             });
+            let rows: Vec<_> = rows.collect();
             let total = person.own.map(hundredths).unwrap_or_default();
             let others = (!person.others.is_empty()).then(|| {
                 let others = person.others.iter().map(|t| format!("{} 分", hundredths(*t)));
@@ -101,7 +103,7 @@ fn sheet(frame: &Frame, view: &JudgeView, person: &ToJudge, given: Option<&[Give
             });
             view! {
                 <ui::Notice tone=Tone::Good title=format!("您已评 {total} 分") body="评分已提交，不能再改。"/>
-                <ui::Card><p>{person.verdict.map(verdict)}</p>{others}{rows.collect::<Vec<_>>()}</ui::Card>
+                <ui::Card><p>{found}</p>{others}{rows}</ui::Card>
             }
             .into_any()
         }
@@ -121,11 +123,12 @@ fn form(frame: &Frame, view: &JudgeView, person: &ToJudge) -> AnyView {
     let error = error.map(|error| view! { <ui::Notice tone=Tone::Bad title=error/> });
     let fields = (1..).zip(view.sheet.items()).map(|(number, item)| field(frame, number, item));
     let fields: Vec<_> = fields.collect();
+    let (session, who) = (view.id.to_string(), person.person.to_string());
     view! {
         {error}
         <ui::PostForm action="/api/practical/hand-in">
-            <input type="hidden" name="session" value=view.id.to_string()/>
-            <input type="hidden" name="person" value=person.person.to_string()/>
+            <input type="hidden" name="session" value=session/>
+            <input type="hidden" name="person" value=who/>
             {fields}
             <ui::Button kind=Kind::Primary wide=true>"提交评分"</ui::Button>
             <p class="small muted">"提交后不能再改。"</p>

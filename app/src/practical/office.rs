@@ -105,11 +105,13 @@ pub fn sheet_form(frame: &Frame, from: Option<&SheetView>) -> String {
             let typed = frame.typed(name);
             if typed.is_empty() { known } else { typed }
         };
-        let error = |name: &str| field_error(&frame.flash, name).unwrap_or_default();
+        let flash = frame.flash.clone();
+        let error = move |name: &str| field_error(&flash, name).unwrap_or_default();
         let known = |pick: fn(&SheetView) -> String| from.map(pick).unwrap_or_default();
         let name = typed("title", known(|v| v.line.title.clone()));
         let post = typed("post", known(|v| v.line.post.clone()));
         let mark = from.map_or_else(|| "80".to_owned(), |v| points(v.sheet.pass_mark()));
+        let mark = typed("pass_mark", mark);
         let items = typed("items", known(|v| written(v.sheet.items())));
         view! {
             <div class="measure">
@@ -117,7 +119,7 @@ pub fn sheet_form(frame: &Frame, from: Option<&SheetView>) -> String {
                 <ui::Field label="名称" name="title" value=name error=error("title")
                     hint="同名的评分表会保存为新版本，已建立的考核仍用原版本" required=true/>
                 <ui::Field label="岗位" name="post" value=post error=error("post") required=true/>
-                <ui::Field label="合格线" name="pass_mark" value=typed("pass_mark", mark) error=error("pass_mark")
+                <ui::Field label="合格线" name="pass_mark" value=mark error=error("pass_mark")
                     inputmode="decimal" required=true/>
                 <ui::TextArea label="评分项目" name="items" value=items error=error("items") rows=14
                     hint="每行一项：项目｜标准｜分值，合计 100 分。否决项在行末加“｜否决”，分值可以是 0"/>
@@ -174,8 +176,11 @@ pub fn sheet(frame: &Frame, view: &SheetView) -> String {
 #[must_use]
 pub fn session_form(frame: &Frame, view: &SessionForm) -> String {
     layout::desk(frame, Desk { crumbs: crumbs(), ..Desk::titled("新建实操考核") }, || {
-        let error = |name: &str| field_error(&frame.flash, name).unwrap_or_default();
-        let chosen: Vec<String> = frame.typed("judges").split(',').map(str::to_owned).collect();
+        let flash = frame.flash.clone();
+        let typed = flash.typed.clone();
+        let error = move |name: &str| field_error(&flash, name).unwrap_or_default();
+        let typed = move |name: &str| typed.get(name).cloned().unwrap_or_default();
+        let chosen: Vec<String> = typed("judges").split(',').map(str::to_owned).collect();
         let sheets = view
             .sheets
             .iter()
@@ -187,16 +192,16 @@ pub fn session_form(frame: &Frame, view: &SessionForm) -> String {
         view! {
             <div class="measure">
             <ui::PostForm action="/api/practical/open">
-                <ui::Field label="名称" name="title" value=frame.typed("title") error=error("title") required=true/>
-                <ui::SelectField label="评分表" name="sheet" options=sheets value=frame.typed("sheet")
+                <ui::Field label="名称" name="title" value=typed("title") error=error("title") required=true/>
+                <ui::SelectField label="评分表" name="sheet" options=sheets value=typed("sheet")
                     error=error("sheet") blank="请选择" required=true/>
-                <ui::Field label="日期" name="held_on" kind="date" value=frame.typed("held_on")
+                <ui::Field label="日期" name="held_on" kind="date" value=typed("held_on")
                     error=error("held_on") required=true/>
                 <ui::ChoiceGroup legend="考评员" name="judges" options=judges many=true selected=chosen
                     error=error("judges") hint="至少两位；各自打分，都提交后才互相可见"/>
-                <ui::SelectField label="所属培训" name="training" options=trainings value=frame.typed("training")
+                <ui::SelectField label="所属培训" name="training" options=trainings value=typed("training")
                     blank="不属于培训"/>
-                <ui::TextArea label="人员" name="people" value=frame.typed("people") error=error("people") rows=8
+                <ui::TextArea label="人员" name="people" value=typed("people") error=error("people") rows=8
                     hint="每行一人：姓名，手机号。不填则取所选培训的学员"/>
                 <ui::Button kind=Kind::Primary>"建立"</ui::Button>
             </ui::PostForm>

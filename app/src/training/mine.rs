@@ -63,6 +63,7 @@ fn due_card(training: &MyTraining, home: &MyHome) -> AnyView {
         TrainingKind::Officials => vec![step(test, "参加测试", "")],
     };
     let href = format!("/my/trainings/{}", training.id);
+    let words = go_words(training.kind);
     let go = match &training.standing {
         Standing::Sitting { attempt, .. } => view! {
             <ui::LinkButton href=format!("/my/exams/{attempt}") kind=Kind::Primary wide=true>"继续作答"</ui::LinkButton>
@@ -72,7 +73,7 @@ fn due_card(training: &MyTraining, home: &MyHome) -> AnyView {
             view! { <ui::LinkButton href=href kind=Kind::Primary wide=true>"开始学习"</ui::LinkButton> }.into_any()
         }
         _ => view! {
-            <ui::LinkButton href=href kind=Kind::Primary wide=true>{go_words(training.kind)}</ui::LinkButton>
+            <ui::LinkButton href=href kind=Kind::Primary wide=true>{words}</ui::LinkButton>
         }
         .into_any(),
     };
