@@ -19,6 +19,8 @@ pub fn nav(role: Role) -> Vec<NavItem> {
             ("/office/progress", "进度"),
             ("/office/trainings", "培训"),
             ("/office/exams", "考试"),
+            ("/office/practical", "实操考核"),
+            ("/office/officials", "干部测试"),
             ("/office/banks", "题库"),
             ("/office/drills", "四不演练"),
             ("/office/spot", "现场测试"),
@@ -33,8 +35,9 @@ pub fn nav(role: Role) -> Vec<NavItem> {
             ("/office/spot", "现场测试"),
             ("/office/enterprises", "单位"),
             ("/office/people", "人员"),
+            ("/team/practical", "实操评分"),
         ],
-        Role::Team => &[("/team", "今日演练"), ("/team/spot", "现场测试")],
+        Role::Team => &[("/team", "今日演练"), ("/team/spot", "现场测试"), ("/team/practical", "实操评分")],
         Role::Auditor => &[
             ("/audit", "总览"),
             ("/audit/certificates", "证明"),
@@ -42,6 +45,7 @@ pub fn nav(role: Role) -> Vec<NavItem> {
             ("/office/spot", "现场测试"),
             ("/audit/log", "日志"),
             ("/office/progress", "进度"),
+            ("/office/officials", "干部测试"),
         ],
         Role::Admin => &[("/admin", "管理")],
     };

@@ -111,6 +111,9 @@ class Drawing:
         self.candidate, self.attempt = record["candidate"].lower(), str(record["attempt"])
         self.seating, self.seen = record.get("seating"), set(record["seen"])
         self.cells = record["blueprint"]["cells"]
+        self.one_paper = record["blueprint"].get("one_paper", False)
+        if self.one_paper:
+            self.seating, self.seen = None, set()
         self.pool = {i["id"]: i for i in sorted(bundle["pool"], key=lambda i: i["id"].encode())}
         self.fitting = [[k for k, i in self.pool.items() if fits(i, cell)] for cell in self.cells]
         self.target = sum(map(self.cell_target, self.cells, self.fitting))
@@ -121,6 +124,9 @@ class Drawing:
 
     def key(self, number):
         return mac(self.secret, "paper", self.candidate, self.attempt, str(number))
+
+    def key_of_selection(self, number):
+        return mac(self.secret, "one-paper", str(number)) if self.one_paper else self.key(number)
 
     def fill(self, stream, cell, count, paper):
         """Adds what a cell still needs, fresh items first."""
@@ -135,7 +141,7 @@ class Drawing:
             raise ValueError(f"cell {cell}: {count} questions are missing")
 
     def select(self, number):
-        stream, paper = Stream(self.key(number)), []
+        stream, paper = Stream(self.key_of_selection(number)), []
         for cell, wanted in enumerate(self.cells):
             self.fill(stream, cell, wanted["count"], paper)
         return paper
@@ -229,7 +235,8 @@ def verify(bundle):
     pool = sorted(bundle["pool"], key=lambda i: i["id"].encode())
     unique = len({i["id"] for i in pool}) == len(pool)
     total = sum(c["count"] * c["each"] for c in record["blueprint"]["cells"])
-    yield "version 1", record["version"] == 1
+    known = 2 if record["blueprint"].get("one_paper", False) else 1
+    yield f"version {known}", record["version"] == known
     yield "blueprint totals 100.00", total == 10_000
     yield "secret is the committed one", sha256(bytes.fromhex(bundle["exam_key"])).hex() == record["commitment"]
     yield "pool is the recorded one", unique and pool_hash(pool).hex() == record["pool"]

@@ -62,9 +62,10 @@ CREATE TABLE exam_bank (
 CREATE TABLE training (
     street text NOT NULL REFERENCES street (code),
     id {uuid} NOT NULL,
+    kind text NOT NULL DEFAULT 'training' CHECK (kind IN ('training', 'contest', 'officials')),
     title text NOT NULL,
     year integer NOT NULL,
-    hours integer NOT NULL CHECK (hours BETWEEN 1 AND 200),
+    hours integer NOT NULL CHECK (hours BETWEEN 0 AND 200),
     audience text NOT NULL,
     lesson text NOT NULL,
     lecturer text NOT NULL,
@@ -77,6 +78,7 @@ CREATE TABLE training (
     closed_at {instant},
     PRIMARY KEY (street, id),
     FOREIGN KEY (street, exam_id) REFERENCES exam (street, id),
+    CHECK (kind <> 'training' OR hours >= 1),
     CHECK (status = 'draft' OR exam_id IS NOT NULL),
     CHECK (status = 'draft' OR published_at IS NOT NULL),
     CHECK (status <> 'closed' OR closed_at IS NOT NULL)
@@ -202,7 +204,7 @@ CREATE INDEX certificate_by_serial ON certificate (serial)
 /// A training is not closed while an attendee has neither passed, failed nor been excused (A-06).
 const CLOSED_OVER_OPEN: &str = "NEW.status = 'closed' AND EXISTS (SELECT 1 FROM enrolment e WHERE e.street = NEW.street AND e.training_id = NEW.id AND e.result IS NULL)";
 /// What was published never becomes a draft again, what was closed is not opened again, and neither changes its test.
-const UNPUBLISHED: &str = "OLD.status <> 'draft' AND (NEW.status = 'draft' OR (OLD.status = 'closed' AND NEW.status <> 'closed') OR NEW.exam_id IS NULL OR NEW.exam_id <> OLD.exam_id)";
+const UNPUBLISHED: &str = "OLD.status <> 'draft' AND (NEW.status = 'draft' OR (OLD.status = 'closed' AND NEW.status <> 'closed') OR NEW.exam_id IS NULL OR NEW.exam_id <> OLD.exam_id OR NEW.kind <> OLD.kind)";
 /// Of a training that was published nobody takes an attendee away, else it could be closed over them.
 const ATTENDEE_GONE: &str = "EXISTS (SELECT 1 FROM training t WHERE t.street = OLD.street AND t.id = OLD.training_id AND t.status <> 'draft')";
 /// Nor is an attendee changed into another, at any time.
@@ -221,6 +223,8 @@ const RESULT_REWRITTEN: &str = "NEW.person_id <> OLD.person_id OR NEW.training_i
 const BEGUN_AT_THE_END: &str = "NEW.state <> 'open'";
 /// Nothing is voided under a certificate in force or under an attendee's pass.
 const VOIDED_UNDER_A_PASS: &str = "NEW.state = 'voided' AND OLD.state <> 'voided' AND (EXISTS (SELECT 1 FROM certificate c WHERE c.street = OLD.street AND c.attempt_id = OLD.id AND c.revoked_at IS NULL) OR EXISTS (SELECT 1 FROM enrolment e WHERE e.street = OLD.street AND e.attempt_id = OLD.id AND e.result = 'passed'))";
+/// Contests and tests of officials are certified by nothing.
+const CERTIFIED_WITHOUT_TRAINING: &str = "NOT EXISTS (SELECT 1 FROM training t WHERE t.street = NEW.street AND t.id = NEW.training_id AND t.kind = 'training')";
 /// What a certificate says, the file once kept and a revocation never change.
 const CERTIFICATE_REWRITTEN: &str = "NEW.serial <> OLD.serial OR NEW.code <> OLD.code OR NEW.person_id <> OLD.person_id OR NEW.training_id <> OLD.training_id OR NEW.attempt_id <> OLD.attempt_id OR NEW.holder_name <> OLD.holder_name OR NEW.unit_name <> OLD.unit_name OR NEW.training_title <> OLD.training_title OR NEW.hours <> OLD.hours OR NEW.score <> OLD.score OR NEW.issued_at <> OLD.issued_at OR NEW.issued_on <> OLD.issued_on OR NEW.valid_until <> OLD.valid_until OR (OLD.file_hash IS NOT NULL AND (NEW.file_hash IS DISTINCT FROM OLD.file_hash OR NEW.file IS DISTINCT FROM OLD.file)) OR (OLD.revoked_at IS NOT NULL AND (NEW.revoked_at IS DISTINCT FROM OLD.revoked_at OR NEW.revoke_reason IS DISTINCT FROM OLD.revoke_reason))";
 /// What an exam has committed to stays, and a key once revealed.
@@ -246,6 +250,7 @@ impl MigrationTrait for Step {
             ("enrolment", "UPDATE", PASSED_WITHOUT_PASS, "passed_without_pass"),
             ("certificate", "INSERT", CERTIFIED_WITHOUT_PASS, "certified_without_pass"),
             ("attempt", "INSERT", BEGUN_AT_THE_END, "attempt_begins_open"),
+            ("certificate", "INSERT", CERTIFIED_WITHOUT_TRAINING, "certified_without_training"),
             ("attempt", "UPDATE", RESULT_REWRITTEN, "result_stands"),
             ("attempt", "UPDATE", VOIDED_UNDER_A_PASS, "pass_in_force"),
             ("certificate", "UPDATE", CERTIFICATE_REWRITTEN, "certificate_stands"),

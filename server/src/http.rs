@@ -8,13 +8,16 @@ mod audit;
 mod bank;
 mod blueprint;
 mod certificate;
+mod contest;
 mod drill;
 mod exam;
 mod health;
 mod home;
 mod office;
+mod officials;
 mod organization;
 mod origin;
+mod practical;
 mod progress;
 mod room;
 pub mod reply;
@@ -72,10 +75,13 @@ pub fn router(web: Web) -> Router {
         .merge(bank::routes())
         .merge(blueprint::routes())
         .merge(certificate::routes())
+        .merge(contest::routes())
         .merge(drill::routes())
         .merge(exam::routes())
         .merge(office::routes())
+        .merge(officials::routes())
         .merge(organization::routes())
+        .merge(practical::routes())
         .merge(progress::routes())
         .merge(room::routes())
         .merge(spot::routes())

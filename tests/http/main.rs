@@ -5,10 +5,13 @@
 mod account;
 mod assets;
 mod blueprint;
+mod contest;
 mod exam;
 mod health;
 mod invigilate;
+mod officials;
 mod organization;
+mod practical;
 mod rights;
 mod room;
 mod safety;

@@ -30,6 +30,8 @@ const OFFICE: Who = Only(&[Office]);
 const INVIGILATORS: Who = Only(&[Office, Area]);
 const TEAM: Who = Only(&[Team]);
 const AUDITOR: Who = Only(&[Auditor]);
+const OFFICIALS: Who = Only(&[Office, Auditor]);
+const JUDGES: Who = Only(&[Office, Area, Team]);
 const EXAMINEE: Who = Only(&[Examinee]);
 
 /// Method, path as in the router, the fields of a form, and who may ask.
@@ -39,6 +41,7 @@ const TRAINING: &[(&str, &str)] = &[("training", NOTHING)];
 const ATTEMPT: &[(&str, &str)] = &[("attempt", NOTHING)];
 const ACT: &[(&str, &str)] = &[("attempt", NOTHING), ("minutes", "10"), ("reason", "停电")];
 const NAMING: &[(&str, &str)] = &[("exam", NOTHING), ("account", NOTHING)];
+const SESSION: &[(&str, &str)] = &[("session", NOTHING), ("person", NOTHING), ("reason", "合议一致")];
 const DRILL: &[(&str, &str)] = &[("drill", NOTHING)];
 const SPOT: &[(&str, &str)] = &[("test", NOTHING)];
 const SPOT_WORKER: &[(&str, &str)] = &[("test", NOTHING), ("place", "1"), ("reason", "rest")];
@@ -152,6 +155,32 @@ const ROUTES: &[Route] = &[
     ("GET", "/audit/draws", &[], AUDITOR),
     ("GET", "/audit/draws/{year}/{file}", &[], AUDITOR),
     ("GET", "/audit/papers/{file}", &[], AUDITOR),
+    ("GET", "/office/trainings/{id}/ranking", &[], READERS),
+    ("GET", "/office/trainings/{id}/ranking.xlsx", &[], READERS),
+    ("POST", "/api/contest/publish-ranking", TRAINING, OFFICE),
+    ("POST", "/api/contest/recommend", &[("training", NOTHING), ("count", "3")], OFFICE),
+    (
+        "POST",
+        "/api/contest/leave-out",
+        &[("training", NOTHING), ("person", NOTHING), ("reason", "已调离")],
+        OFFICE,
+    ),
+    ("POST", "/api/contest/approve", TRAINING, OFFICE),
+    ("GET", "/office/officials", &[], OFFICIALS),
+    ("GET", "/office/officials.xlsx", &[], OFFICIALS),
+    ("GET", "/office/practical", &[], READERS),
+    ("GET", "/office/practical/new", &[], OFFICE),
+    ("GET", "/office/practical/sheets/new", &[], OFFICE),
+    ("GET", "/office/practical/sheets/{id}", &[], READERS),
+    ("GET", "/office/practical/{id}", &[], READERS),
+    ("GET", "/office/practical/{id}/results.xlsx", &[], READERS),
+    ("GET", "/team/practical", &[], JUDGES),
+    ("GET", "/team/practical/{id}", &[], JUDGES),
+    ("POST", "/api/practical/make-sheet", &[], OFFICE),
+    ("POST", "/api/practical/open", &[], OFFICE),
+    ("POST", "/api/practical/add-judge", &[("session", NOTHING), ("account", NOTHING)], OFFICE),
+    ("POST", "/api/practical/hand-in", SESSION, JUDGES),
+    ("POST", "/api/practical/reconcile", SESSION, OFFICE),
     ("GET", "/admin", &[], Only(&[Role::Admin])),
     (
         "POST",

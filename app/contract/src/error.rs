@@ -78,6 +78,18 @@ pub enum Field {
     Items,
     Wanted,
     Note,
+    From,
+    Until,
+    Round,
+    Takes,
+    Count,
+    PassMark,
+    Post,
+    Judges,
+    People,
+    Sheet,
+    Points,
+    HeldOn,
 }
 
 impl Field {
@@ -114,6 +126,18 @@ impl Field {
             Self::Items => "items",
             Self::Wanted => "wanted",
             Self::Note => "note",
+            Self::From => "from",
+            Self::Until => "until",
+            Self::Round => "round",
+            Self::Takes => "takes",
+            Self::Count => "count",
+            Self::PassMark => "pass_mark",
+            Self::Post => "post",
+            Self::Judges => "judges",
+            Self::People => "people",
+            Self::Sheet => "sheet",
+            Self::Points => "points",
+            Self::HeldOn => "held_on",
         }
     }
 }
@@ -153,6 +177,39 @@ pub enum FieldProblem {
     NoFile,
     /// Nothing of the list is chosen.
     NothingChosen,
+    /// Somebody is chosen who is no official.
+    OfficialsOnly,
+    /// No period of time, or one that is over.
+    NotAPeriod,
+    /// A later round must come after an earlier one.
+    RoundOrder,
+    /// A line of a score sheet cannot be read.
+    SheetLine {
+        /// Which, from 1.
+        line: u16,
+    },
+    /// The items of a score sheet do not total 100 points.
+    SheetTotal {
+        /// What they total, in hundredths.
+        have: u32,
+    },
+    /// Fewer are chosen than needed.
+    TooFew {
+        /// The least number.
+        least: u16,
+    },
+    /// Not every item has points that are possible for it.
+    ItemPoints {
+        /// Which, from 1.
+        item: u16,
+        /// What it is worth, in hundredths.
+        most: u32,
+    },
+    /// Names of which nobody or more than one person is known.
+    PeopleUnknown {
+        /// How many lines.
+        lines: u16,
+    },
     /// It is no time, or one outside of what is allowed.
     NotATime,
     /// It is no network address.
@@ -480,4 +537,34 @@ pub enum Refusal {
     },
     /// There is already a unit, person or other thing of that name.
     AlreadyThere,
+    /// The officials' bank is asked of officials alone.
+    OfficialsBank,
+    /// The contest is not over, so nobody is ranked.
+    RankingTooEarly {
+        /// When it closes.
+        closes: String,
+    },
+    /// Candidates still sit, so nobody is ranked.
+    CandidatesSitting {
+        /// How many.
+        count: u32,
+    },
+    /// Nobody took part, so there is nothing to rank.
+    NobodySat,
+    /// The ranking is not published yet.
+    NotRanked,
+    /// The ranking is published already and stands.
+    AlreadyRanked,
+    /// No recommendation is proposed yet.
+    NotProposed,
+    /// The recommendation is approved and stands.
+    RecommendationStands,
+    /// Who proposed may not approve.
+    ApproverIsProposer,
+    /// The round before has its next round already.
+    RoundTaken,
+    /// The judge's sheet is handed in and stands.
+    SheetHandedIn,
+    /// The judges are not far apart, so there is nothing to reconcile.
+    NotDisputed,
 }

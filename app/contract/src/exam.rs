@@ -100,6 +100,8 @@ pub struct ResultView {
     pub items: Vec<ItemResult>,
     /// What to do now.
     pub next: NextStep,
+    /// There is one paper for all, so items and topics are held back until this instant.
+    pub held_until: Option<DateTime<Utc>>,
 }
 
 /// The result of one topic.
@@ -175,6 +177,10 @@ pub enum RightAnswer {
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "next", rename_all = "snake_case")]
 pub enum NextStep {
+    /// It was a contest: wait for the ranking.
+    Ranking,
+    /// It was a test of officials and is passed: nothing follows.
+    Done,
     /// Passed: the certificate, where it is issued already.
     Certificate {
         /// Its number.

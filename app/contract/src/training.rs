@@ -1,7 +1,7 @@
 //! Views of trainings.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{certificate::Status, organization::Position};
+use domain::{certificate::Status, organization::Position, training::TrainingKind};
 use uuid::Uuid;
 
 /// Where an attendee stands with a training.
@@ -42,6 +42,8 @@ pub enum Standing {
 pub struct MyTraining {
     /// The training.
     pub id: Uuid,
+    /// What it is.
+    pub kind: TrainingKind,
     /// Its title.
     pub title: String,
     /// Class hours.
@@ -50,6 +52,17 @@ pub struct MyTraining {
     pub due_on: NaiveDate,
     /// Where the attendee stands.
     pub standing: Standing,
+    /// The own place in a contest whose ranking is published.
+    pub rank: Option<Rank>,
+}
+
+/// A place in a ranking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rank {
+    /// The place, from 1.
+    pub place: u32,
+    /// Of how many.
+    pub of: u32,
 }
 
 /// An examinee's home.
@@ -127,6 +140,8 @@ pub struct AttemptFact {
 pub struct TrainingLine {
     /// The training.
     pub id: Uuid,
+    /// What it is.
+    pub kind: TrainingKind,
     /// Its title.
     pub title: String,
     /// `draft`, `published` or `closed`.
@@ -210,4 +225,28 @@ pub struct AttendeeLine {
     pub result: Option<String>,
     /// The sitting that decided.
     pub attempt: Option<Uuid>,
+}
+
+/// What the form for something new needs to know.
+#[derive(Clone, Debug)]
+pub struct NewForm {
+    /// What is to be made.
+    pub kind: TrainingKind,
+    /// The banks to choose from.
+    pub banks: Vec<BankChoice>,
+    /// The round before, whose best take part.
+    pub follows: Option<(Uuid, String)>,
+}
+
+/// The list of trainings.
+#[derive(Clone, Debug)]
+pub struct TrainingsView {
+    /// The trainings shown.
+    pub lines: Vec<TrainingLine>,
+    /// Where they stand in the whole.
+    pub pager: crate::Pager,
+    /// The kind shown; all where none.
+    pub kind: Option<TrainingKind>,
+    /// The kinds that the asker may see.
+    pub kinds: Vec<TrainingKind>,
 }

@@ -57,6 +57,10 @@ pub enum Action {
     RunSpotTests,
     /// Administer accounts and settings.
     Administer,
+    /// See tests of officials and their figures.
+    ReadOfficials,
+    /// Fill in score sheets of practical assessments that one is named a judge of.
+    JudgePractical,
 }
 
 /// The actor may not do this.
@@ -78,6 +82,8 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::RunSpotTests => matches!(actor.role, Role::Office | Role::Team),
         Action::Audit => actor.role == Role::Auditor,
         Action::Administer => actor.role == Role::Admin,
+        Action::ReadOfficials => matches!(actor.role, Role::Office | Role::Auditor),
+        Action::JudgePractical => matches!(actor.role, Role::Office | Role::Area | Role::Team),
     };
     if allowed { Ok(()) } else { Err(Denied) }
 }
@@ -115,6 +121,8 @@ mod tests {
             (Action::RunSpotTests, &[Role::Office, Role::Team]),
             (Action::Audit, &[Role::Auditor]),
             (Action::Administer, &[Role::Admin]),
+            (Action::ReadOfficials, &[Role::Office, Role::Auditor]),
+            (Action::JudgePractical, &[Role::Office, Role::Area, Role::Team]),
         ];
         for (action, roles) in table {
             for role in Role::ALL {

@@ -128,6 +128,26 @@ pub enum Event {
     DemoLoaded { units: u32, people: u32 },
     /// An act was refused for lack of rights.
     Denied { action: String },
+    /// A contest was ranked and its secret revealed; the hash is `contest::ranking_hash`.
+    RankingPublished { candidates: u32, ties: u32, ranking_hash: String },
+    /// Equals in score and time were put in order by the draw, from this place on.
+    TieDrawn { place: u32, candidates: u32 },
+    /// The best of a contest were proposed for recommendation.
+    RecommendationProposed { count: u32 },
+    /// A candidate was left out of a recommendation, with a reason.
+    CandidateLeftOut,
+    /// A recommendation was approved by somebody else than who proposed it.
+    RecommendationApproved { count: u32, left_out: u32 },
+    /// A version of a score sheet was made.
+    ScoreSheetMade { version: u32 },
+    /// A practical assessment was opened.
+    PracticalOpened { judges: u32, candidates: u32 },
+    /// A judge handed a sheet in.
+    PracticalJudged { total: u32, vetoed: bool },
+    /// Two distant judges noted how they agreed.
+    PracticalReconciled,
+    /// A further judge was named.
+    PracticalJudgeAdded,
 }
 
 impl Event {
@@ -192,6 +212,16 @@ impl Event {
             Self::PersonalDataRead { .. } => "personal_data_read",
             Self::DemoLoaded { .. } => "demo_loaded",
             Self::Denied { .. } => "denied",
+            Self::RankingPublished { .. } => "ranking_published",
+            Self::TieDrawn { .. } => "tie_drawn",
+            Self::RecommendationProposed { .. } => "recommendation_proposed",
+            Self::CandidateLeftOut => "candidate_left_out",
+            Self::RecommendationApproved { .. } => "recommendation_approved",
+            Self::ScoreSheetMade { .. } => "score_sheet_made",
+            Self::PracticalOpened { .. } => "practical_opened",
+            Self::PracticalJudged { .. } => "practical_judged",
+            Self::PracticalReconciled => "practical_reconciled",
+            Self::PracticalJudgeAdded => "practical_judge_added",
         }
     }
 }

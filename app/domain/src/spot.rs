@@ -84,6 +84,7 @@ impl Length {
             attempts: 1,
             cool_down_minutes: 0,
             multiple_rule: MultipleRule::AllOrNothing,
+            one_paper: false,
         };
         Blueprint::new(draft).expect("both lengths total 100 points")
     }

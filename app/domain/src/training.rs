@@ -1,7 +1,42 @@
-//! Trainings: every one ends in a test (A-06, 凡培训必考核).
+//! Trainings: every one ends in a test (A-06, 凡培训必考核). Contests and tests of officials are a
+//! test without a lesson.
 
-use crate::id::{Exam, Id};
+use crate::{
+    id::{Exam, Id},
+    organization::{Position, vocabulary::vocabulary},
+};
 use serde::{Deserialize, Serialize};
+
+vocabulary! {
+    /// What kind of assessment is offered under a title.
+    TrainingKind {
+        /// A lesson that ends in a test; the only kind that certificates and coverage rest on.
+        Training = "training", "培训";
+        /// A knowledge contest: one paper for all, a ranking.
+        Contest = "contest", "知识竞赛";
+        /// A test of officials: for them alone, unknown to enterprises.
+        Officials = "officials", "干部测试";
+    }
+}
+
+impl TrainingKind {
+    /// Whether it teaches: it has class hours and a lesson that comes before the test.
+    #[must_use]
+    pub const fn teaches(self) -> bool {
+        matches!(self, Self::Training)
+    }
+    /// Whether somebody of this position may be meant: tests of officials are for officials alone.
+    #[must_use]
+    pub const fn is_for(self, position: Position) -> bool {
+        match self {
+            Self::Training | Self::Contest => true,
+            Self::Officials => position.is_official(),
+        }
+    }
+}
+
+/// The code of the bank that is asked of officials alone.
+pub const OFFICIALS_BANK: &str = "officials";
 
 /// Training time in whole class hours (学时, 45 minutes each).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -44,8 +79,8 @@ impl Title {
 pub struct Plan {
     /// What it is called.
     pub title: Title,
-    /// How long it takes.
-    pub hours: ClassHours,
+    /// How long it takes; contests and tests of officials have no class hours.
+    pub hours: Option<ClassHours>,
     /// The test that it ends in.
     pub assessment: Id<Exam>,
 }
@@ -53,10 +88,12 @@ pub struct Plan {
 /// A training in the making, where the test may still be missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
+    /// What is offered.
+    pub kind: TrainingKind,
     /// What it is called.
     pub title: Title,
-    /// How long it takes.
-    pub hours: ClassHours,
+    /// How long it takes, where it takes class hours.
+    pub hours: Option<ClassHours>,
     /// The lesson's text.
     pub lesson: String,
     /// The test, where one is chosen already.
@@ -68,18 +105,23 @@ pub struct Draft {
 pub enum PublishRefusal {
     /// It has no test.
     NoAssessment,
-    /// It has no lesson.
+    /// It is to teach and has no lesson.
     NoLesson,
+    /// It is to teach and has no class hours.
+    NoHours,
     /// Nobody is meant.
     NobodyMeant,
 }
 
 /// Publishes a training. Without a test there is no [`Plan`] to publish.
 pub fn publish(draft: Draft, attendees: usize) -> Result<Plan, PublishRefusal> {
-    let Draft { title, hours, lesson, assessment } = draft;
+    let Draft { kind, title, hours, lesson, assessment } = draft;
     let assessment = assessment.ok_or(PublishRefusal::NoAssessment)?;
-    if lesson.trim().is_empty() {
+    if kind.teaches() && lesson.trim().is_empty() {
         return Err(PublishRefusal::NoLesson);
+    }
+    if kind.teaches() && hours.is_none() {
+        return Err(PublishRefusal::NoHours);
     }
     if attendees == 0 {
         return Err(PublishRefusal::NobodyMeant);
@@ -123,8 +165,9 @@ mod tests {
 
     fn draft(assessment: Option<Id<Exam>>) -> Draft {
         Draft {
+            kind: TrainingKind::Training,
             title: Title::parse("年度培训").unwrap(),
-            hours: ClassHours::new(12).unwrap(),
+            hours: ClassHours::new(12),
             lesson: "第一课".into(),
             assessment,
         }
@@ -135,6 +178,31 @@ mod tests {
         assert_eq!(publish(draft(None), 3), Err(PublishRefusal::NoAssessment));
         assert!(publish(draft(Some(Id::new(Uuid::nil()))), 3).is_ok());
         assert_eq!(publish(draft(Some(Id::new(Uuid::nil()))), 0), Err(PublishRefusal::NobodyMeant));
+    }
+
+    #[test]
+    fn a_contest_needs_a_test_but_neither_lesson_nor_hours() {
+        let bare = |kind, exam| Draft { kind, hours: None, lesson: String::new(), ..draft(exam) };
+        let exam = Some(Id::new(Uuid::nil()));
+        assert_eq!(publish(bare(TrainingKind::Training, exam), 3), Err(PublishRefusal::NoLesson));
+        let taught = Draft { hours: None, ..draft(exam) };
+        assert_eq!(publish(taught, 3), Err(PublishRefusal::NoHours));
+        for kind in [TrainingKind::Contest, TrainingKind::Officials] {
+            assert!(publish(bare(kind, exam), 3).is_ok());
+            assert_eq!(publish(bare(kind, None), 3), Err(PublishRefusal::NoAssessment));
+        }
+    }
+
+    #[test]
+    fn a_test_of_officials_is_for_officials_alone() {
+        let meant: Vec<_> = Position::ALL.iter().filter(|p| TrainingKind::Officials.is_for(**p)).collect();
+        let officials = [
+            Position::Leader,
+            Position::CommitteeMember,
+            Position::AreaOfficial,
+            Position::EnforcementOfficer,
+        ];
+        assert_eq!(meant, officials.iter().collect::<Vec<_>>());
     }
 
     #[test]

@@ -50,10 +50,12 @@ fn score(view: &ResultView) -> AnyView {
         fact("考核", view.title.clone()),
         fact("次数", format!("第 {} 次", view.number)),
         fact("合格线", format!("{} 分", text::points(view.pass_mark))),
-        fact("答对", format!("{right} / {} 题", view.items.len())),
         fact("交卷时间", handed_in),
         fact("用时", format!("{minutes} 分钟")),
     ];
+    if !view.items.is_empty() {
+        facts.push(fact("答对", format!("{right} / {} 题", view.items.len())));
+    }
     if view.late > 0 {
         facts.push(fact("超时答案", format!("{} 次，已留存，不计分", view.late)));
     }
@@ -70,6 +72,19 @@ fn score(view: &ResultView) -> AnyView {
 fn next(view: &ResultView) -> AnyView {
     let training = format!("/my/trainings/{}", view.training);
     match &view.next {
+        NextStep::Ranking => {
+            let body = match view.held_until {
+                Some(until) => format!("竞赛 {} 截止。截止以后可以看错题和解析，名次公布后在“我的”查看。", last_minute(until)),
+                None => "名次公布后在“我的”查看。".to_owned(),
+            };
+            view! {
+                <ui::Notice title="已交卷" body=body>
+                    <ui::LinkButton href="/my">"回到我的"</ui::LinkButton>
+                </ui::Notice>
+            }
+            .into_any()
+        }
+        NextStep::Done => view! { <ui::Notice tone=Tone::Good title="已合格"/> }.into_any(),
         NextStep::Certificate { serial: Some(serial) } => view! {
             <ui::LinkButton href=format!("/certificates/{serial}.pdf") kind=Kind::Primary wide=true>
                 "下载合格证明"

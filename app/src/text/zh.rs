@@ -196,6 +196,26 @@ fn refused(refusal: &Refusal) -> String {
             )
         }
         Refusal::AlreadyThere => "已经有同样的内容，没有重复添加。".into(),
+        Refusal::OfficialsBank => "“干部测试”题库只用于干部测试。请改选别的题库，或新建干部测试。".into(),
+        Refusal::RankingTooEarly { closes } => {
+            format!("竞赛 {closes} 截止，此前不排名次。请到时再公布。")
+        }
+        Refusal::CandidatesSitting { count } => {
+            format!("还有 {count} 人正在作答，不能排名次。请等他们交卷后再公布。")
+        }
+        Refusal::NobodySat => "没有人交卷，无法排名次。".into(),
+        Refusal::NotRanked => "名次还没有公布。请先公布名次，再办理这一项。".into(),
+        Refusal::AlreadyRanked => "名次已经公布，不会再改变。".into(),
+        Refusal::NotProposed => "还没有提出推荐名单。请先提出，再办理这一项。".into(),
+        Refusal::RecommendationStands => "推荐名单已经批准，不能再改。".into(),
+        Refusal::ApproverIsProposer => {
+            "提出或最后改动名单的人不能自己批准。请由应急办另一位同事核对后批准。".into()
+        }
+        Refusal::RoundTaken => "这一轮已经有下一轮了，请在培训列表中打开它。".into(),
+        Refusal::SheetHandedIn => {
+            "您对这位人员的评分已经提交，不能再改。如有差错，请由应急办另行记录。".into()
+        }
+        Refusal::NotDisputed => "两位考评员的评分相差不超过 20 分，不需要合议说明。".into(),
     }
 }
 
@@ -217,6 +237,27 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::Unchanged => "新密码不能与原密码相同。".into(),
         FieldProblem::NoFile => "请先选择一个文件。".into(),
         FieldProblem::NothingChosen => "请至少选一项。".into(),
+        FieldProblem::OfficialsOnly => {
+            "干部测试只面向党政领导、安委会成员单位、管理区职能人员和执法人员。".into()
+        }
+        FieldProblem::NotAPeriod => {
+            "请填起止时间，例如 09:00 至 09:40；结束要晚于开始，也要晚于现在。".into()
+        }
+        FieldProblem::RoundOrder => "这一轮要排在上一轮之后。".into(),
+        FieldProblem::SheetLine { line } => {
+            format!("第 {line} 行看不明白。每行写：项目｜标准｜分值，否决项在行末加“｜否决”。")
+        }
+        FieldProblem::SheetTotal { have } => {
+            format!("各项合计 {} 分，应为 100 分。", super::points(i32::try_from(have).unwrap_or(i32::MAX)))
+        }
+        FieldProblem::TooFew { least } => format!("请至少选 {least} 项。"),
+        FieldProblem::ItemPoints { item, most } => format!(
+            "第 {item} 项请填 0 到 {} 之间的分数，最多两位小数。",
+            super::points(i32::try_from(most).unwrap_or(i32::MAX))
+        ),
+        FieldProblem::PeopleUnknown { lines } => {
+            format!("有 {lines} 行没有对应到唯一的在岗人员。每行写：姓名，手机号。")
+        }
         FieldProblem::NotATime => "请填写时间，例如 2026-11-23 14:00；须在考核开放期间。".into(),
         FieldProblem::NotANetwork => "请填写网络地址，例如 192.168.1.0/24；多个用逗号分开，不限则留空。".into(),
     }
@@ -261,6 +302,15 @@ pub fn done(code: &str) -> Option<&'static str> {
         "follow_up_ordered" => "补训已下达并记录。",
         "follow_up_done" => "补训已办结。",
         "drill_aborted" => "演练已中止并记录理由。",
+        "ranking_published" => "名次已公布，参赛人员现在可以看到自己的名次。",
+        "recommendation_proposed" => "推荐名单已提出，等待另一位同事批准。",
+        "candidate_left_out" => "已记录不推荐的理由，名单已按名次递补。",
+        "recommendation_approved" => "推荐名单已批准。",
+        "sheet_made" => "评分表已保存为新版本。",
+        "practical_opened" => "实操考核已建立，考评员现在可以打分。",
+        "practical_judged" => "评分已提交。",
+        "practical_reconciled" => "合议说明已记录。",
+        "judge_added" => "已增加一位考评员。",
         _ => return None,
     })
 }

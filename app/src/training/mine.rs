@@ -8,7 +8,7 @@ use contract::{
     Frame,
     training::{AttemptFact, MyCertificate, MyHome, MyTraining, MyTrainingPage, Standing},
 };
-use domain::certificate::Status;
+use domain::{certificate::Status, training::TrainingKind};
 use leptos::prelude::*;
 
 /// The home of an examinee.
@@ -47,16 +47,23 @@ fn due_card(training: &MyTraining, home: &MyHome) -> AnyView {
         Standing::Lesson => (Progress::Now, Progress::Ahead),
         _ => (Progress::Done, Progress::Now),
     };
-    let steps = vec![
-        step(
-            read,
-            format!("学习课件（{} 学时）", training.hours),
-            if read == Progress::Done { "已完成" } else { "" },
-        ),
-        step(test, "参加考核", ""),
-        step(Progress::Ahead, "领取合格证明", "合格后"),
-    ];
+    let steps = match training.kind {
+        TrainingKind::Training => vec![
+            step(
+                read,
+                format!("学习课件（{} 学时）", training.hours),
+                if read == Progress::Done { "已完成" } else { "" },
+            ),
+            step(test, "参加考核", ""),
+            step(Progress::Ahead, "领取合格证明", "合格后"),
+        ],
+        TrainingKind::Contest => {
+            vec![step(test, "参加竞赛", "只有一次"), step(Progress::Ahead, "查看名次", "公布后")]
+        }
+        TrainingKind::Officials => vec![step(test, "参加测试", "")],
+    };
     let href = format!("/my/trainings/{}", training.id);
+    let words = go_words(training.kind);
     let go = match &training.standing {
         Standing::Sitting { attempt, .. } => view! {
             <ui::LinkButton href=format!("/my/exams/{attempt}") kind=Kind::Primary wide=true>"继续作答"</ui::LinkButton>
@@ -65,18 +72,44 @@ fn due_card(training: &MyTraining, home: &MyHome) -> AnyView {
         Standing::Lesson => {
             view! { <ui::LinkButton href=href kind=Kind::Primary wide=true>"开始学习"</ui::LinkButton> }.into_any()
         }
-        _ => view! { <ui::LinkButton href=href kind=Kind::Primary wide=true>"去考核"</ui::LinkButton> }.into_any(),
+        _ => view! {
+            <ui::LinkButton href=href kind=Kind::Primary wide=true>{words}</ui::LinkButton>
+        }
+        .into_any(),
     };
     view! { <ui::Card title=training.title.clone() aside=badge><ui::Steps items=steps/>{go}</ui::Card> }
         .into_any()
 }
 
+const fn go_words(kind: TrainingKind) -> &'static str {
+    match kind {
+        TrainingKind::Training => "去考核",
+        TrainingKind::Contest => "去竞赛",
+        TrainingKind::Officials => "去测试",
+    }
+}
+
+/// The own place, once the ranking is published.
+fn rank_words(training: &MyTraining) -> Option<String> {
+    training.rank.map(|rank| format!("第 {} 名，共 {} 人", rank.place, rank.of))
+}
+
 fn done_line(training: &MyTraining) -> AnyView {
+    let contest = training.kind == TrainingKind::Contest;
     let (tone, word) = match &training.standing {
+        Standing::Passed { .. } | Standing::Failed { .. } if contest => {
+            let rank = rank_words(training);
+            let tone = if rank.is_some() { Tone::Accent } else { Tone::Neutral };
+            return done_with(training, tone, rank.unwrap_or_else(|| "已交卷，等待名次".into()));
+        }
         Standing::Passed { .. } => (Tone::Good, "合格"),
         Standing::Failed { .. } => (Tone::Bad, "不合格"),
         _ => (Tone::Neutral, "免考"),
     };
+    done_with(training, tone, word.to_owned())
+}
+
+fn done_with(training: &MyTraining, tone: Tone, word: String) -> AnyView {
     let href = format!("/my/trainings/{}", training.id);
     view! {
         <div class="row"><a href=href>{training.title.clone()}</a><ui::Badge tone=tone>{word}</ui::Badge></div>
@@ -143,8 +176,9 @@ pub fn certificates(frame: &Frame, certificates: &[MyCertificate]) -> String {
 pub fn training(frame: &Frame, view: &MyTrainingPage) -> String {
     layout::phone(frame, &view.training.title, || {
         let test = view.test;
+        let hours = view.training.kind.teaches();
+        let hours = hours.then(|| fact("学时", format!("{} 学时", view.training.hours)));
         let facts = vec![
-            fact("学时", format!("{} 学时", view.training.hours)),
             fact("截止", text::date(view.training.due_on)),
             fact(
                 "考核",
@@ -158,10 +192,12 @@ pub fn training(frame: &Frame, view: &MyTrainingPage) -> String {
             ),
         ];
         let lecturer = (!view.lecturer.is_empty()).then(|| fact("讲师", view.lecturer.clone()));
-        let facts = facts.into_iter().chain(lecturer).collect();
+        let facts = hours.into_iter().chain(facts).chain(lecturer).collect();
+        let lesson = (!view.lesson_html.is_empty())
+            .then(|| view! { <article class="card lesson" inner_html=view.lesson_html.clone()></article> });
         view! {
             <ui::Card><ui::Facts items=facts/></ui::Card>
-            <article class="card lesson" inner_html=view.lesson_html.clone()></article>
+            {lesson}
             {next(view)}
             {attempts(&view.attempts)}
         }
@@ -184,7 +220,19 @@ fn seat(view: &MyTrainingPage) -> (AnyView, AnyView) {
 
 fn next(view: &MyTrainingPage) -> AnyView {
     let id = view.training.id.to_string();
+    let contest = view.training.kind == TrainingKind::Contest;
     match &view.training.standing {
+        Standing::Passed { attempt, .. } | Standing::Failed { attempt } if contest => {
+            let (title, body) = match rank_words(&view.training) {
+                Some(words) => (words, "名次按得分、用时排列，相同的由抽签决定。"),
+                None => ("已交卷".to_owned(), "名次公布后在这里查看。"),
+            };
+            view! {
+                <ui::Notice title=title body=body/>
+                <ui::LinkButton href=format!("/my/results/{attempt}") wide=true>"查看成绩"</ui::LinkButton>
+            }
+            .into_any()
+        }
         Standing::Lesson => view! {
             <ui::PostForm action="/api/training/lesson-read">
                 <input type="hidden" name="training" value=id/>
@@ -196,13 +244,13 @@ fn next(view: &MyTrainingPage) -> AnyView {
             let left = view.test.attempts.saturating_sub(*used);
             let (seat, code) = seat(view);
             view! {
-                <ui::Card title="考核">
+                <ui::Card title={if contest { "竞赛" } else { "考核" }}>
                     <p>{format!("还可以考 {left} 次。开始后计时不停，断网或关机可以接着作答。")}</p>
                     {seat}
                     <ui::PostForm action="/api/exam/start">
                         <input type="hidden" name="training" value=id/>
                         {code}
-                        <ui::Button kind=Kind::Primary wide=true>"开始考核"</ui::Button>
+                        <ui::Button kind=Kind::Primary wide=true>{if contest { "开始竞赛" } else { "开始考核" }}</ui::Button>
                     </ui::PostForm>
                     <p class="small muted">"请在安静、有网络的地方进行。"</p>
                 </ui::Card>

@@ -6,26 +6,34 @@ use crate::{
     ui::{self, Column, Kind, Link, NavItem, Tone, cells, choice, fact},
 };
 use contract::{
-    Frame, Pager,
-    training::{AttendeeLine, BankChoice, OfficeTraining, TrainingLine},
+    Frame,
+    training::{AttendeeLine, NewForm, OfficeTraining, TrainingLine, TrainingsView},
 };
-use domain::organization::{Position, vocabulary_role::Role};
+use domain::{
+    contest::Round,
+    organization::{Position, vocabulary_role::Role},
+    training::TrainingKind,
+};
 use leptos::prelude::*;
 
 fn is_office(frame: &Frame) -> bool {
     frame.visitor.as_ref().is_some_and(|v| v.role == Role::Office)
 }
 
-/// The list of trainings.
+/// The list of trainings, contests and tests of officials.
 #[must_use]
-pub fn list(frame: &Frame, lines: &[TrainingLine], pager: Pager) -> String {
+pub fn list(frame: &Frame, view: &TrainingsView) -> String {
+    let (lines, pager) = (&view.lines, view.pager);
+    let kind = view.kind.unwrap_or(TrainingKind::Training);
     let new = is_office(frame).then(|| {
-        view! { <ui::LinkButton href="/office/trainings/new" kind=Kind::Primary>"新建培训"</ui::LinkButton> }.into_any()
+        let href = Link::to("/office/trainings/new").with("kind", kind_code(kind));
+        view! { <ui::LinkButton href=href.to_string() kind=Kind::Primary>{format!("新建{}", kind.term())}</ui::LinkButton> }.into_any()
     });
     let page = Desk { actions: new, subtitle: "凡培训必考核".into(), ..Desk::titled("培训") };
     layout::desk(frame, page, || {
         let columns = vec![
-            Column::text("培训"),
+            Column::text("名称"),
+            Column::text("类别"),
             Column::text("状态"),
             Column::text("截止"),
             Column::number("应训"),
@@ -37,6 +45,7 @@ pub fn list(frame: &Frame, lines: &[TrainingLine], pager: Pager) -> String {
             let open = format!("/office/trainings/{}?result=open", line.id);
             cells![
                 view! { <a href=href>{line.title.clone()}</a> },
+                line.kind.term(),
                 status(line),
                 text::date(line.due_on),
                 line.counts.all().to_string(),
@@ -45,9 +54,15 @@ pub fn list(frame: &Frame, lines: &[TrainingLine], pager: Pager) -> String {
             ]
         });
         let rows = rows.collect();
+        let link = Link::to("/office/trainings").with("kind", view.kind.map_or("", TrainingKind::code));
+        let kinds = view.kinds.iter().map(|kind| choice(kind.code(), kind.term())).collect();
+        let chosen = view.kind.map_or("", TrainingKind::code);
         view! {
+            <ui::Filters link=link.clone() fields=&["kind"]>
+                <ui::SelectField label="类别" name="kind" options=kinds value=chosen blank="全部"/>
+            </ui::Filters>
             <ui::Table caption="培训" columns=columns rows=rows cards=true empty="还没有培训"/>
-            <ui::Pager link=Link::to("/office/trainings") page=pager.page size=pager.size total=pager.total/>
+            <ui::Pager link=link page=pager.page size=pager.size total=pager.total/>
         }
         .into_any()
     })
@@ -63,11 +78,18 @@ fn status(line: &TrainingLine) -> AnyView {
     view! { <ui::Badge tone=tone>{word}</ui::Badge> }.into_any()
 }
 
-/// The form for a new training.
+/// The code in an address; a training needs none.
+const fn kind_code(kind: TrainingKind) -> &'static str {
+    if kind.teaches() { "" } else { kind.code() }
+}
+
+/// The form for a new training, contest or test of officials.
 #[must_use]
-pub fn form(frame: &Frame, banks: &[BankChoice]) -> String {
+pub fn form(frame: &Frame, view: &NewForm) -> String {
     let crumbs = vec![NavItem::new("/office/trainings", "培训")];
-    layout::desk(frame, Desk { crumbs, ..Desk::titled("新建培训") }, || {
+    let kind = view.kind;
+    let title = format!("新建{}", kind.term());
+    layout::desk(frame, Desk { crumbs, ..Desk::titled(&title) }, || {
         let flash = frame.flash.clone();
         let typed = flash.typed.clone();
         let value = move |name: &str| typed.get(name).cloned().unwrap_or_default();
@@ -79,30 +101,106 @@ pub fn form(frame: &Frame, banks: &[BankChoice]) -> String {
                 .map(|all| all.split(',').map(str::to_owned).collect::<Vec<_>>())
                 .unwrap_or_default()
         };
-        let audience = Position::ALL.iter().map(|p| choice(p.code(), p.term())).collect();
-        let banks = banks.iter().map(|b| choice(b.id.to_string(), b.label.clone())).collect();
-        view! {
-            <div class="measure">
-            <ui::PostForm action="/api/training/create">
-                <ui::Field label="培训名称" name="title" value=value("title") error=error("title") required=true/>
+        let audience = Position::ALL.iter().filter(|p| kind.is_for(**p)).map(|p| choice(p.code(), p.term()));
+        let audience: Vec<_> = audience.collect();
+        let banks = view.banks.iter().map(|b| choice(b.id.to_string(), b.label.clone())).collect();
+        let hours = kind.teaches().then(|| {
+            view! {
                 <ui::Field label="学时" name="hours" value=value("hours") error=error("hours") inputmode="numeric"
                     hint="1 学时为 45 分钟" required=true/>
+            }
+        });
+        let meant = view.follows.is_none().then(|| {
+            view! {
                 <ui::ChoiceGroup legend="对象" name="audience" options=audience many=true
                     selected=chosen("audience") error=error("audience")/>
-                <ui::Field label="截止日期" name="due_on" kind="date" value=value("due_on") error=error("due_on")
-                    required=true/>
+            }
+        });
+        let lesson = kind.teaches().then(|| {
+            view! {
                 <ui::Field label="讲师或机构" name="lecturer" value=value("lecturer")/>
                 <ui::TextArea label="课件内容" name="lesson" value=value("lesson") error=error("lesson") rows=12
                     hint="可用 Markdown：# 标题，- 条目，**强调**"/>
+            }
+        });
+        let contest = (kind == TrainingKind::Contest).then(|| contest_fields(frame, view));
+        let day = if kind == TrainingKind::Contest { "竞赛日期" } else { "截止日期" };
+        let paper = match kind {
+            TrainingKind::Training => {
+                "先按对象套用预设：单选 30 题、多选 10 题、判断 10 题，80 分合格，可考 3 次。保存草稿后可在“考核方案”里逐项修改"
+            }
+            TrainingKind::Contest => {
+                "单选 30 题、多选 10 题、判断 10 题，30 分钟，只考一次；所有人同一套题、同一顺序，选项各自打乱"
+            }
+            TrainingKind::Officials => "单选 30 题、多选 10 题、判断 10 题，60 分钟，80 分合格，可考 3 次",
+        };
+        view! {
+            {kinds(view)}
+            <div class="measure">
+            <ui::PostForm action="/api/training/create">
+                <input type="hidden" name="kind" value=kind.code()/>
+                <ui::Field label=format!("{}名称", kind.term()) name="title" value=value("title") error=error("title")
+                    required=true/>
+                {hours}
+                {meant}
+                <ui::Field label=day name="due_on" kind="date" value=value("due_on") error=error("due_on")
+                    required=true/>
+                {contest}
+                {lesson}
                 <ui::ChoiceGroup legend="考核用题库" name="banks" options=banks many=true
                     selected=chosen("banks") error=error("banks")
-                    hint="先按对象套用预设：单选 30 题、多选 10 题、判断 10 题，80 分合格，可考 3 次。保存草稿后可在“考核方案”里逐项修改"/>
+                    hint=paper/>
                 <ui::Button kind=Kind::Primary>"保存草稿"</ui::Button>
             </ui::PostForm>
             </div>
         }
         .into_any()
     })
+}
+
+/// The ways to the forms of the other kinds.
+fn kinds(view: &NewForm) -> AnyView {
+    if view.follows.is_some() {
+        return ().into_any();
+    }
+    let links = TrainingKind::ALL.iter().map(|kind| {
+        let href = Link::to("/office/trainings/new").with("kind", kind_code(*kind)).to_string();
+        let here = (*kind == view.kind).then_some("page");
+        view! { <a class="button" href=href aria-current=here>{kind.term()}</a> }
+    });
+    view! { <nav class="actions" aria-label="类别">{links.collect::<Vec<_>>()}</nav> }.into_any()
+}
+
+/// What only a contest asks: its hours on the day, its round, and who of the round before takes part.
+fn contest_fields(frame: &Frame, view: &NewForm) -> AnyView {
+    let error = |name: &str| field_error(&frame.flash, name).unwrap_or_default();
+    let follows = view.follows.as_ref().map(|(id, title)| {
+        let hint = format!("取“{title}”的前几名");
+        let takes = frame.typed("takes");
+        view! {
+            <input type="hidden" name="follows" value=id.to_string()/>
+            <ui::Field label="晋级人数" name="takes" value=takes error=error("takes") hint=hint
+                inputmode="numeric" required=true/>
+        }
+    });
+    let first = view.follows.is_none();
+    let rounds = Round::ALL.iter().filter(|round| first || **round != Round::Preliminary);
+    let rounds: Vec<_> = rounds.map(|round| choice(round.code(), round.term())).collect();
+    let typed = frame.typed("round");
+    let chosen = match (typed.is_empty(), first) {
+        (false, _) => typed,
+        (true, true) => Round::Preliminary.code().to_owned(),
+        (true, false) => Round::Final.code().to_owned(),
+    };
+    view! {
+        {follows}
+        <ui::ChoiceGroup legend="轮次" name="round" options=rounds selected=vec![chosen] error=error("round")/>
+        <ui::Field label="开始时间" name="from" kind="time" value=frame.typed("from") error=error("from")
+            hint="不填则发布后随时可以开始"/>
+        <ui::Field label="结束时间" name="until" kind="time" value=frame.typed("until") error=error("until")
+            hint="不填则到当天结束。结束前不显示答案，也不排名次"/>
+    }
+    .into_any()
 }
 
 /// One training with its attendees.
@@ -123,20 +221,36 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
             ),
             None => "还没有考核".to_owned(),
         };
-        let facts = vec![
+        let kind = view.line.kind;
+        let mut facts = vec![
+            fact("类别", kind.term()),
             fact("状态", status(&view.line)),
             fact("对象", format!("{audience}（现有 {} 人）", view.meant)),
-            fact("学时", view.hours.to_string()),
             fact("截止", text::date(view.line.due_on)),
-            fact("讲师", view.lecturer.clone()),
             fact("考核", test),
         ];
+        if kind.teaches() {
+            facts.push(fact("学时", view.hours.to_string()));
+            facts.push(fact("讲师", view.lecturer.clone()));
+        }
+        let after = match kind {
+            TrainingKind::Training => None,
+            TrainingKind::Contest => {
+                Some((format!("/office/trainings/{}/ranking", view.line.id), "名次和推荐"))
+            }
+            TrainingKind::Officials => Some(("/office/officials".to_owned(), "按部门统计")),
+        };
+        let after = after.map(|(href, words)| view! { <p><a href=href>{words}</a></p> });
         let lesson = view.lesson_html.clone();
         view! {
-            <ui::Card><ui::Facts items=facts/></ui::Card>
+            <ui::Card><ui::Facts items=facts/>{after}</ui::Card>
             {exam(frame, view)}
             {(view.line.status != "draft").then(|| attendees(frame, view))}
-            <ui::Disclosure label="课件内容"><article class="lesson measure" inner_html=lesson></article></ui::Disclosure>
+            {kind.teaches().then(|| view! {
+                <ui::Disclosure label="课件内容">
+                    <article class="lesson measure" inner_html=lesson></article>
+                </ui::Disclosure>
+            })}
         }
         .into_any()
     })

@@ -1,5 +1,6 @@
 //! A believable street to try everything on; deterministic from a seed.
 
+pub mod assessment;
 pub mod drill;
 pub mod exam;
 pub mod organization;

@@ -25,6 +25,7 @@ mod writer;
 pub use answer::{AnswerForm, Kept, flag_item, note_visibility, save_answer, take_over};
 pub use clock::clock;
 pub use create_exam::create_exam;
+pub(crate) use create_exam::open_key;
 pub use export_bundle::export_paper_bundle;
 pub use room::{
     KeyedIn, NewRoom, key_in, key_in_form, list_rooms, my_seat, open_room, print_papers, show_room,

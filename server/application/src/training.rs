@@ -12,13 +12,14 @@ pub use blueprint::{Act, sample_paper, save_blueprint, show_blueprint};
 pub use create_training::{NewTraining, choose_test, create_training};
 pub use lesson::lesson_read;
 pub use mine::{my_home, my_training};
-pub use office::{banks_to_choose, list_trainings, show_training};
+pub use office::{banks_to_choose, list_trainings, new_form, show_training};
+pub(crate) use office::{line, visible};
 pub use publish_training::publish_training;
 pub use settle::{close_training, excuse};
 
 use domain::organization::Position;
 
 /// Reads the stored audience.
-fn audience(codes: &str) -> Vec<Position> {
+pub(crate) fn audience(codes: &str) -> Vec<Position> {
     codes.split(',').filter_map(Position::from_code).collect()
 }

@@ -74,7 +74,7 @@ async fn load(as_of: Option<NaiveDate>, if_empty: bool, yes_i_know: bool) -> any
         return Ok(misuse("数据库里已有街道，演示数据没有载入。请换一个空的数据文件夹（ANXUN_DATA）。"));
     }
     let cx = system.cx(demo::organization::street()?, None, String::new());
-    let loaded = demo::organization::load(&cx).await?;
+    let mut loaded = demo::organization::load(&cx).await?;
     say("名册已导入，正在装入题库、培训、考核和演练……");
     let today = as_of.unwrap_or_else(|| cx.today());
     demo::exam::load(&cx, &config.banks).await?;
@@ -82,6 +82,8 @@ async fn load(as_of: Option<NaiveDate>, if_empty: bool, yes_i_know: bool) -> any
     let office = office.map(|account| account.id).unwrap_or_default();
     let fresh: Vec<String> = loaded.accounts.iter().map(|account| account.login.clone()).collect();
     demo::training::load(&cx, today, office, &fresh).await?;
+    let officials = demo::assessment::load(&cx, today, &loaded.accounts).await?;
+    loaded.accounts.extend(officials);
     demo::drill::load(&cx, today).await?;
     system.db.clone().close().await?;
     tell(&loaded);

@@ -44,17 +44,21 @@ async fn mine(State(web): State<Web>, asker: Asker, Path(id): Path<Uuid>) -> Ans
 struct Shown {
     #[serde(default)]
     result: String,
+    #[serde(default)]
+    kind: String,
+    follows: Option<Uuid>,
     page: Option<u64>,
 }
 
 async fn list(State(web): State<Web>, asker: Asker, Query(shown): Query<Shown>) -> Answer {
-    let (lines, pager) = training::list_trainings(&asker.cx(&web), shown.page.unwrap_or(1).max(1)).await?;
-    reply::page(app::training::office::list(&asker.frame(&web), &lines, pager))
+    let page = shown.page.unwrap_or(1).max(1);
+    let view = training::list_trainings(&asker.cx(&web), &shown.kind, page).await?;
+    reply::page(app::training::office::list(&asker.frame(&web), &view))
 }
 
-async fn new(State(web): State<Web>, asker: Asker) -> Answer {
-    let banks = training::banks_to_choose(&asker.cx(&web)).await?;
-    reply::page(app::training::office::form(&asker.frame(&web), &banks))
+async fn new(State(web): State<Web>, asker: Asker, Query(shown): Query<Shown>) -> Answer {
+    let view = training::new_form(&asker.cx(&web), &shown.kind, shown.follows).await?;
+    reply::page(app::training::office::form(&asker.frame(&web), &view))
 }
 
 async fn detail(
@@ -81,6 +85,12 @@ fn new_training(form: &RawForm) -> NewTraining {
             "lecturer" => new.lecturer = value,
             "due_on" => new.due_on = value,
             "banks" => new.banks.extend(value.parse::<Uuid>()),
+            "kind" => new.kind = value,
+            "from" => new.from = value,
+            "until" => new.until = value,
+            "round" => new.round = value,
+            "follows" => new.follows = value.parse().ok(),
+            "takes" => new.takes = value,
             _ => {}
         }
     }

@@ -82,6 +82,14 @@ const REFUSALS: &[&str] = &[
     "spot_stands",
     "spot_not_drawn",
     "spot_not_ended",
+    "certified_without_training",
+    "only_contests_ranked",
+    "ranked_early",
+    "ranking_stands",
+    "placed_unranked",
+    "recommendation_stands",
+    "note_stands",
+    "judged_stays",
 ];
 
 impl Failed {

@@ -48,9 +48,17 @@ pub async fn by_ids(
     Ok(query.all(db.raw()).await?)
 }
 
-/// Lists one page of trainings, the newest first.
-pub async fn page(db: &impl Handle, street: &str, page: u64, size: u64) -> Result<Page<TrainingRow>, Failed> {
-    let query = training::Entity::find().filter(training::Column::Street.eq(street));
+/// Lists one page of trainings of some kinds, the newest first.
+pub async fn page(
+    db: &impl Handle,
+    street: &str,
+    kinds: &[&str],
+    page: u64,
+    size: u64,
+) -> Result<Page<TrainingRow>, Failed> {
+    let query = training::Entity::find()
+        .filter(training::Column::Street.eq(street))
+        .filter(training::Column::Kind.is_in(kinds.iter().copied()));
     let total = query.clone().count(db.raw()).await?;
     let rows = query
         .order_by_desc(training::Column::CreatedAt)
@@ -62,10 +70,22 @@ pub async fn page(db: &impl Handle, street: &str, page: u64, size: u64) -> Resul
     Ok(Page { rows, total })
 }
 
-/// Lists the trainings of a year that are no drafts.
+/// Lists the trainings of a year that are no drafts: those that teach, so neither contests nor tests of officials.
+/// Coverage and pass rates rest on these alone.
 pub async fn offered_in(db: &impl Handle, street: &str, year: i32) -> Result<Vec<TrainingRow>, Failed> {
+    offered_of_kind(db, street, "training", year).await
+}
+
+/// Lists what of one kind was offered in a year and is no draft.
+pub async fn offered_of_kind(
+    db: &impl Handle,
+    street: &str,
+    kind: &str,
+    year: i32,
+) -> Result<Vec<TrainingRow>, Failed> {
     let query = training::Entity::find()
         .filter(training::Column::Street.eq(street))
+        .filter(training::Column::Kind.eq(kind))
         .filter(training::Column::Year.eq(year))
         .filter(training::Column::Status.ne("draft"));
     Ok(query.all(db.raw()).await?)

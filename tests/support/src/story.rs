@@ -17,6 +17,7 @@ use domain::{
     exam::GivenAnswer,
     id::Id,
     organization::{Position, Sector, vocabulary_role::Role},
+    training::OFFICIALS_BANK,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -56,7 +57,8 @@ pub async fn offer_training(street: &Street, title: &str) -> Uuid {
         lesson: LESSON.into(),
         lecturer: "街道应急办".into(),
         due_on: "2099-12-31".into(),
-        banks: banks.into_iter().map(|bank| bank.id).collect(),
+        banks: banks.into_iter().filter(|bank| bank.code != OFFICIALS_BANK).map(|bank| bank.id).collect(),
+        ..NewTraining::default()
     };
     let id = create_training(&cx, new).await.expect("a training is made");
     publish_training(&cx, id).await.expect("a training is offered");
@@ -71,7 +73,7 @@ pub async fn offer_training(street: &Street, title: &str) -> Uuid {
 pub async fn open_drill_year(street: &Street) {
     let area = street.area().await;
     for n in 0..24 {
-        street.unit_in(&area, Sector::ALL[n % Sector::ALL.len()], "").await;
+        street.unit_in(&area, Sector::ENTERPRISE[n % Sector::ENTERPRISE.len()], "").await;
     }
     let cx = as_office(street).await;
     let year = cx.today().year();

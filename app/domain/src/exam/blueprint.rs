@@ -74,6 +74,9 @@ pub struct BlueprintDraft {
     pub cool_down_minutes: u32,
     /// What incomplete multiple-choice answers are worth.
     pub multiple_rule: MultipleRule,
+    /// Every candidate gets the same items in the same order; only options are shuffled for each.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub one_paper: bool,
 }
 
 /// A sound blueprint: it totals 100.00 points and every number in it can be met.
@@ -198,11 +201,16 @@ impl Blueprint {
     pub fn workers() -> Self {
         Self::usual(30, 0, 60)
     }
-    /// A knowledge contest: the yearly paper in 30 minutes, one attempt.
+    /// A knowledge contest: the yearly paper in 30 minutes, one attempt, one paper for all.
     #[must_use]
     pub fn contest() -> Self {
         let usual = Self::usual(30, 0, 30);
-        Self(BlueprintDraft { attempts: 1, ..usual.0 })
+        Self(BlueprintDraft { attempts: 1, one_paper: true, ..usual.0 })
+    }
+    /// A test of officials: the yearly paper in 60 minutes.
+    #[must_use]
+    pub fn officials() -> Self {
+        Self::usual(30, 0, 60)
     }
 
     /// A spot test: 单选 6×10, 判断 4×10, 10 minutes, one attempt.
@@ -230,7 +238,14 @@ impl Blueprint {
             attempts: 3,
             cool_down_minutes: 24 * 60,
             multiple_rule: MultipleRule::AllOrNothing,
+            one_paper: false,
         })
+    }
+
+    /// The same, with one paper for all candidates or one for each.
+    #[must_use]
+    pub fn with_one_paper(self, one_paper: bool) -> Self {
+        Self(BlueprintDraft { one_paper, ..self.0 })
     }
 
     /// Gives the cells in the order of the paper.

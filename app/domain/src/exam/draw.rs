@@ -49,6 +49,8 @@ pub struct Table<'a> {
     /// [`NOWHERE`] when it does not fit. Empty for the others.
     places: Vec<Vec<u32>>,
     target: u64,
+    /// Whether all candidates get the same items.
+    one_paper: bool,
 }
 
 /// The place of an item that does not fit a cell.
@@ -115,7 +117,8 @@ impl<'a> Table<'a> {
         let mean =
             |(cell, range): (&Cell, &Range<usize>)| target(cell, &fitting[range.clone()], &expectations);
         let target = cells.iter().zip(&ranges).map(mean).sum();
-        Self { cells, items, expectations, fitting, ranges, places, target }
+        let one_paper = blueprint.draft().one_paper;
+        Self { cells, items, expectations, fitting, ranges, places, target, one_paper }
     }
 
     /// Draws one paper, as [`draw`] does.
@@ -163,9 +166,10 @@ impl<'a> Table<'a> {
         key: &PaperKey,
         seen: &BTreeSet<QuestionId>,
     ) -> Result<(Bytes32, Selection), DrawRefusal> {
-        let mut draft = Draft::new(self, seen);
+        let nothing = BTreeSet::new();
+        let mut draft = Draft::new(self, if self.one_paper { &nothing } else { seen });
         let mut keys = TryKeys::of(key);
-        if let Some(seating) = &key.seating {
+        if let Some(seating) = key.seating.as_ref().filter(|_| !self.one_paper) {
             let of_try = keys.key(0);
             let chosen = draft.select_for_seat(&of_try, key, seating)?;
             return Ok((of_try, Selection { try_number: 0, expected: self.expected(&chosen), chosen }));
@@ -175,7 +179,8 @@ impl<'a> Table<'a> {
         let mut nearest = ([0; 32], Selection { chosen: Vec::with_capacity(count), ..Selection::default() });
         for try_number in 0..MOST_TRIES {
             let of_try = keys.key(try_number);
-            draft.select(&of_try, &mut chosen)?;
+            let selecting = if self.one_paper { key.of_common_try(try_number) } else { of_try };
+            draft.select(&selecting, &mut chosen)?;
             let expected = self.expected(&chosen);
             let distance = expected.abs_diff(self.target);
             if distance < least {

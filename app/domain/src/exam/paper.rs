@@ -1,6 +1,6 @@
 //! Drawing a paper, so that anybody can draw it again.
 //!
-//! # The frozen algorithm (version 1)
+//! # The frozen algorithm (version 1; version 2 where there is one paper for all)
 //! `H` is SHA-256, `lp` joins parts each preceded by its length as u32 big-endian, numbers in keys are decimal
 //! text, ids are their text. A stream is ChaCha20 (RFC 8439) with a zero nonce from counter 0, read as
 //! little-endian 32-bit words; `below(n)` takes words `w` until the low 32 bits of `w·n` are at least
@@ -24,6 +24,9 @@
 //!    shuffled; the pinned ones follow in ascending order. A type without options takes nothing.
 //! 6. *Points.* An item has its cell's points; a case splits them equally over its questions, the remainder
 //!    of hundredths one each to the first.
+//! 7. *One paper for all (version 2).* Where the blueprint says `one_paper`, the stream of step 2 is keyed
+//!    `HMAC(K_exam, lp("one-paper", try))`, nothing counts as seen and there is no seat, so that every candidate gets
+//!    the same items in the same order. Options (step 5) are shuffled by the candidate's key of the try as ever.
 
 pub use super::{
     draw::{Selection, Table, draw},
@@ -33,7 +36,7 @@ pub use super::{
 use super::{order::Order, points::Points, retake::AttemptNumber};
 use crate::{
     bank::{Difficulty, KindName, QuestionId},
-    hash::{Bytes32, Keyed, lp, lp_onto},
+    hash::{Bytes32, Keyed, hmac, lp, lp_onto},
     id::{Id, Person},
 };
 use serde::{Deserialize, Serialize};
@@ -71,6 +74,11 @@ impl PaperKey {
     #[must_use]
     pub fn of_try(&self, number: u16) -> Bytes32 {
         TryKeys::of(self).key(number)
+    }
+    /// Derives the key of a try at the one paper for all: the same for every candidate and attempt.
+    #[must_use]
+    pub fn of_common_try(&self, number: u16) -> Bytes32 {
+        hmac(&self.exam_key, &lp(&[b"one-paper", number.to_string().as_bytes()]))
     }
 }
 

@@ -5,7 +5,7 @@
 //! `docs/verify/verify_paper.py`.
 
 use super::{
-    blueprint::Blueprint,
+    blueprint::{Blueprint, BlueprintDraft},
     draw::draw,
     hex32::Hex32,
     order::Order,
@@ -23,6 +23,14 @@ use std::collections::BTreeSet;
 
 /// The version of the frozen algorithm and of the record's shape.
 pub const RECORD_VERSION: u8 = 1;
+/// The version of records of one paper for all: an older verifier says that it does not know it, instead of
+/// drawing a paper of the candidate's own.
+pub const ONE_PAPER_VERSION: u8 = 2;
+
+/// The version that goes with a blueprint.
+const fn version(blueprint: &BlueprintDraft) -> u8 {
+    if blueprint.one_paper { ONE_PAPER_VERSION } else { RECORD_VERSION }
+}
 
 /// Commits to an exam's secret: its SHA-256.
 #[must_use]
@@ -34,7 +42,7 @@ pub fn exam_commitment(exam_key: &Bytes32) -> Bytes32 {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PaperRecord {
-    /// Version of the algorithm, 1.
+    /// Version of the algorithm: 1, or 2 for one paper for all.
     pub version: u8,
     /// Which exam.
     pub exam: Id<Exam>,
@@ -64,7 +72,7 @@ impl PaperRecord {
     #[must_use]
     pub fn new(exam: Id<Exam>, bank: Bytes32, from: Drawing<'_>, paper: Paper) -> Self {
         Self {
-            version: RECORD_VERSION,
+            version: version(from.blueprint.draft()),
             exam,
             bank: Hex32(bank),
             pool: Hex32(from.pool.hash()),
@@ -148,7 +156,7 @@ pub fn verify(bundle: &PaperBundle) -> Vec<Step> {
     let held = |paper: fn(&Paper, &Paper) -> bool| again.as_ref().is_some_and(|a| paper(a, &record.paper));
     let step = |check, ok| Step { check, ok };
     vec![
-        step(Check::Version, record.version == RECORD_VERSION),
+        step(Check::Version, record.version == version(record.blueprint.draft())),
         step(Check::Commitment, exam_commitment(&bundle.exam_key.0) == record.commitment.0),
         step(Check::Pool, pool.as_ref().is_some_and(|pool| pool.hash() == record.pool.0)),
         step(Check::Try, held(|a, b| a.try_number == b.try_number)),

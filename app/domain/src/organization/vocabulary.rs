@@ -71,7 +71,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The sector of a unit (行业领域): the twelve of a suburban street.
+    /// The sector of a unit (行业领域): the twelve of a suburban street, and the departments that are no enterprise.
     Sector {
         /// Furniture and wood.
         Furniture = "furniture", "家具木业";
@@ -97,6 +97,29 @@ vocabulary! {
         Education = "education", "学校教育";
         /// Care homes and clinics.
         Care = "care", "养老医疗";
+        /// Departments of party and government: never drilled, never counted among enterprises.
+        Department = "department", "机关单位", "机关", "党政机关";
+    }
+}
+
+impl Sector {
+    /// The sectors of enterprises: all but the departments.
+    pub const ENTERPRISE: &[Self] = match Self::ALL {
+        [enterprises @ .., _] => enterprises,
+        [] => &[],
+    };
+    /// Whether units of this sector are enterprises.
+    #[must_use]
+    pub const fn is_enterprise(self) -> bool {
+        !matches!(self, Self::Department)
+    }
+}
+
+impl Position {
+    /// Whether it is an official's: leaders, the committee's members, staff of areas, enforcement.
+    #[must_use]
+    pub const fn is_official(self) -> bool {
+        matches!(self, Self::Leader | Self::CommitteeMember | Self::AreaOfficial | Self::EnforcementOfficer)
     }
 }
 
@@ -110,7 +133,8 @@ mod tests {
             assert_eq!(Position::from_code(p.code()), Some(*p));
             assert_eq!(Position::from_term(p.term()), Some(*p));
         }
-        assert_eq!(Sector::ALL.len(), 12);
+        assert_eq!((Sector::ALL.len(), Sector::ENTERPRISE.len()), (13, 12));
+        assert!(Sector::ALL.iter().all(|s| Sector::ENTERPRISE.contains(s) == s.is_enterprise()));
         assert_eq!(Position::from_term(" 安全员 "), Some(Position::SafetyManager));
         assert_eq!(Employment::from_term("临时"), None);
     }

@@ -5,6 +5,7 @@ use domain::{
     audit::{Event, Subject},
     certificate::{SerialNumber, valid_until, year_of},
     exam::Points,
+    training::TrainingKind,
 };
 use storage::{Writer, audit::By, certificate::CertificateRow};
 use uuid::Uuid;
@@ -12,7 +13,8 @@ use uuid::Uuid;
 /// The letters of the yearly training's certificates in their numbers (主要负责人 and others alike).
 const AUDIENCE: &str = "ZF";
 
-/// Issues the certificate of a passed attempt, in the transaction in which it was handed in. Names and figures
+/// Issues the certificate of a passed attempt, in the transaction in which it was handed in; contests and tests of
+/// officials are certified by nothing. Names and figures
 /// are copied; the file is drawn later.
 pub(crate) async fn issue_on_pass(
     cx: &Cx,
@@ -28,6 +30,9 @@ pub(crate) async fn issue_on_pass(
     let unit =
         storage::organization::unit(tx, cx.street(), holder.unit_id).await?.ok_or_else(Failure::missing)?;
     let training = storage::training::find(tx, cx.street(), training).await?.ok_or_else(Failure::missing)?;
+    if training.kind != TrainingKind::Training.code() {
+        return Ok(());
+    }
     let issued_on = cx.today();
     let year = year_of(issued_on);
     let number = storage::db::next_number(tx, cx.street(), &format!("certificate-{year}")).await?;

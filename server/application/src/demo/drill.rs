@@ -54,6 +54,7 @@ impl Plan {
 /// day before `as_of`; every day of the year of `as_of` can be drawn.
 pub async fn load(cx: &Cx, as_of: NaiveDate) -> Result<(), Failure> {
     let mut units = storage::organization::all_units(&cx.reader(), cx.street()).await?;
+    units.retain(|unit| Sector::from_code(&unit.sector).is_none_or(Sector::is_enterprise));
     // Identifiers are made anew each time; credit codes are not.
     units.sort_by(|a, b| a.credit_code.cmp(&b.credit_code));
     let mut stream = KeyStream::new(&hash(&lp(&[b"anxun-demo-drill-v1"])));

@@ -15,6 +15,7 @@ use domain::{
     id::Id,
     organization::{Position, vocabulary_role::Role},
     stream::KeyStream,
+    training::OFFICIALS_BANK,
 };
 use storage::organization::{PersonFilter, PersonRow};
 use uuid::Uuid;
@@ -82,7 +83,8 @@ async fn offer(
         lesson: course.lesson.into(),
         lecturer: "街道应急办".into(),
         due_on: course.due_on.to_string(),
-        banks: banks.into_iter().map(|b| b.id).collect(),
+        banks: banks.into_iter().filter(|b| b.code != OFFICIALS_BANK).map(|b| b.id).collect(),
+        ..NewTraining::default()
     };
     let training = create_training(&started, new).await?;
     publish_training(&started, training).await?;
@@ -138,7 +140,7 @@ async fn sit(
     exam::sit_at_once(&own.at(at + TimeDelta::minutes(47)), started.attempt, knows).await
 }
 
-fn clerk(cx: &Cx, account: Uuid) -> Actor {
+pub(super) fn clerk(cx: &Cx, account: Uuid) -> Actor {
     Actor {
         account: Id::new(account),
         name: "演示数据".into(),
@@ -151,7 +153,7 @@ fn clerk(cx: &Cx, account: Uuid) -> Actor {
     }
 }
 
-fn examinee(cx: &Cx, person: &PersonRow) -> Actor {
+pub(super) fn examinee(cx: &Cx, person: &PersonRow) -> Actor {
     Actor {
         account: Id::new(person.id),
         name: person.name.clone(),

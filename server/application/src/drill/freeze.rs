@@ -49,6 +49,8 @@ pub async fn freeze_inputs(cx: &Cx, hand: Hand, date: NaiveDate) -> Result<(), F
         .await?
         .into_iter()
         .filter(|unit| unit.closed_on.is_none_or(|closed| closed > date))
+        // Departments are never drilled.
+        .filter(|unit| Sector::from_code(&unit.sector).is_none_or(Sector::is_enterprise))
         .collect();
     let done = Done::load(cx, date.year()).await?;
     let inputs = inputs(cx, &year, day, date, &teams, &units, &done);

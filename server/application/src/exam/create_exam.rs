@@ -83,7 +83,7 @@ fn purpose(exam: Uuid) -> String {
 }
 
 /// Opens the secret of an exam.
-pub(super) fn open_key(cx: &Cx, exam: &ExamRow) -> Result<[u8; 32], Failure> {
+pub(crate) fn open_key(cx: &Cx, exam: &ExamRow) -> Result<[u8; 32], Failure> {
     let key = cx.services().sealer.open(&purpose(exam.id), &exam.sealed_key).map_err(|e| anyhow!(e))?;
     let key: [u8; 32] = key.try_into().map_err(|_| anyhow!("the secret of exam {} is damaged", exam.id))?;
     Ok(key)
@@ -97,7 +97,8 @@ pub(crate) fn blueprint(exam: &ExamRow) -> Result<Blueprint, Failure> {
 
 /// Names the type of question that is shortest.
 fn shortage(blueprint: &Blueprint, pool: &Pool) -> Option<Refusal> {
-    let worst = feasible(blueprint, pool, Blueprint::RESERVE).into_iter().max_by_key(|s| s.missing())?;
+    let reserve = Blueprint::RESERVE.min(blueprint.draft().attempts.saturating_sub(1));
+    let worst = feasible(blueprint, pool, reserve).into_iter().max_by_key(|s| s.missing())?;
     let kind = blueprint.cells().get(worst.cell).map_or("", |cell| cell.kind.term());
     let missing = u32::try_from(worst.missing()).unwrap_or(u32::MAX);
     Some(Refusal::BankTooSmall { kind: kind.into(), missing })

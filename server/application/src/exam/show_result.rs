@@ -17,6 +17,7 @@ use domain::{
         delivery::letter,
         grading::ItemMark,
     },
+    training::TrainingKind,
 };
 use uuid::Uuid;
 
@@ -41,6 +42,9 @@ pub async fn show_result(cx: &Cx, id: Uuid) -> Result<ResultView, Failure> {
         serde_json::from_str(result).map_err(|e| anyhow!("the result of {id} is damaged: {e}"))?;
     let exam =
         storage::exam::exam(&cx.reader(), cx.street(), row.exam_id).await?.ok_or_else(Failure::missing)?;
+    // With one paper for all, whoever is done could tell the others.
+    let held_until =
+        Some(exam.closes_at).filter(|closes| sat.record.blueprint.draft().one_paper && cx.now() < *closes);
     let questions = sat.questions(cx, &cx.reader()).await?;
     let mut items = Vec::with_capacity(result.items.len());
     for mark in &result.items {
@@ -62,6 +66,10 @@ pub async fn show_result(cx: &Cx, id: Uuid) -> Result<ResultView, Failure> {
         .collect();
     // The weakest topic first: points a, b of c, d compare as a·d and b·c.
     topics.sort_by_key(|t| (i64::from(t.points) * 1_000_000).checked_div(i64::from(t.of)).unwrap_or(0));
+    if held_until.is_some() {
+        items.clear();
+        topics.clear();
+    }
     let late = sat.attempt.steps().iter().filter(|s| matches!(s.what, What::Answered { late: true, .. }));
     Ok(ResultView {
         attempt: id,
@@ -78,6 +86,7 @@ pub async fn show_result(cx: &Cx, id: Uuid) -> Result<ResultView, Failure> {
         topics,
         items,
         next: next_step(cx, &sat, passed, exam.closes_at).await?,
+        held_until,
     })
 }
 
@@ -148,6 +157,12 @@ async fn next_step(
     closes_at: chrono::DateTime<chrono::Utc>,
 ) -> Result<NextStep, Failure> {
     let (row, reader) = (&sat.row, cx.reader());
+    let training = storage::training::find(&reader, cx.street(), row.training_id).await?;
+    match training.and_then(|training| TrainingKind::from_code(&training.kind)) {
+        Some(TrainingKind::Contest) => return Ok(NextStep::Ranking),
+        Some(TrainingKind::Officials) if passed => return Ok(NextStep::Done),
+        _ => {}
+    }
     if passed {
         let certificate = storage::certificate::of_attempt(&reader, cx.street(), row.id).await?;
         return Ok(NextStep::Certificate { serial: certificate.map(|c| c.serial) });

@@ -21,6 +21,7 @@ use domain::{
     },
     hash::hash,
     id::{Id, Person},
+    training::TrainingKind,
 };
 use std::collections::BTreeSet;
 use storage::{
@@ -70,8 +71,8 @@ pub async fn start_attempt_with(cx: &Cx, training: Uuid, code: &str) -> Result<S
         return Err(Refusal::ExamClosed { closed: clock_text(closed) }.into());
     }
     let gate = match enrolment.lesson_read_at {
-        Some(_) => StudyGate::Open,
-        None => StudyGate::Closed { left: 1 },
+        None if row.kind == TrainingKind::Training.code() => StudyGate::Closed { left: 1 },
+        _ => StudyGate::Open,
     };
     let window = Window { opens: exam.opens_at, closes: exam.closes_at };
     let states = past.iter().map(past_attempt).collect::<Result<Vec<_>, _>>()?;

@@ -29,7 +29,8 @@ pub(super) struct Records {
 pub(super) async fn gather(cx: &Cx, reader: &Reader) -> Result<Records, Failure> {
     let today = cx.today();
     let mut units = storage::organization::all_units(reader, cx.street()).await?;
-    units.retain(|u| u.closed_on.is_none_or(|day| day > today));
+    // Departments are no enterprises: they count nowhere.
+    units.retain(|u| u.closed_on.is_none_or(|day| day > today) && is_enterprise(&u.sector));
     let filter = PersonFilter {
         positions: vec![Position::Principal.code().into()],
         active_only: true,
@@ -43,6 +44,10 @@ pub(super) async fn gather(cx: &Cx, reader: &Reader) -> Result<Records, Failure>
     let first = NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or(today);
     let drills = drill::facts(&storage::drill::finished_between(reader, cx.street(), first, today).await?);
     Ok(Records { today, units, principals, enrolments, drills })
+}
+
+fn is_enterprise(sector: &str) -> bool {
+    Sector::from_code(sector).is_none_or(Sector::is_enterprise)
 }
 
 impl Records {

@@ -7,6 +7,7 @@ use contract::office::OfficeHome;
 use domain::{
     actor::Action,
     progress::{Basis, year_figures},
+    training::TrainingKind,
 };
 
 /// Shows the office's first page.
@@ -16,7 +17,7 @@ pub async fn office_home(cx: &Cx) -> Result<OfficeHome, Failure> {
     let today = cx.today();
     let first = NaiveDate::from_ymd_opt(today.year().max(FIRST_YEAR), 1, 1).unwrap_or(today);
     let drills = drill::facts(&storage::drill::finished_between(&reader, cx.street(), first, today).await?);
-    let (trainings, _) = training::list_trainings(cx, 1).await?;
+    let trainings = training::list_trainings(cx, TrainingKind::Training.code(), 1).await?.lines;
     let street = storage::organization::street(&reader, cx.street()).await?;
     Ok(OfficeHome {
         street: street.map(|s| s.name).unwrap_or_default(),

@@ -3,9 +3,9 @@
 use super::lesson;
 use crate::{Cx, Failure};
 use contract::training::{
-    AttemptFact, MyCertificate, MyHome, MyTraining, MyTrainingPage, Standing, TestFacts,
+    AttemptFact, MyCertificate, MyHome, MyTraining, MyTrainingPage, Rank, Standing, TestFacts,
 };
-use domain::{actor::Action, certificate, exam::Blueprint};
+use domain::{actor::Action, certificate, exam::Blueprint, training::TrainingKind};
 use std::collections::HashMap;
 use storage::{
     Reader,
@@ -25,11 +25,12 @@ pub async fn my_home(cx: &Cx) -> Result<MyHome, Failure> {
     let trainings: HashMap<Uuid, TrainingRow> = trainings.into_iter().map(|t| (t.id, t)).collect();
     let sittings = storage::training::sittings(&reader, cx.street(), person.uuid(), None).await?;
     let certificates = storage::certificate::of_person(&reader, cx.street(), person.uuid()).await?;
+    let ranks = crate::contest::my_ranks(cx, &reader, person.uuid()).await?;
     let mut mine = Vec::new();
     for enrolment in &enrolments {
         let Some(training) = trainings.get(&enrolment.training_id) else { continue };
         let own: Vec<_> = sittings.iter().filter(|s| s.training_id == training.id).collect();
-        mine.push(one(training, enrolment, &own, &certificates));
+        mine.push(one(training, enrolment, &own, &certificates, ranks.get(&training.id).copied()));
     }
     mine.sort_by_key(|t| (is_done(&t.standing), t.due_on, t.id));
     Ok(MyHome {
@@ -50,13 +51,14 @@ pub async fn my_training(cx: &Cx, id: Uuid) -> Result<MyTrainingPage, Failure> {
     let sittings = storage::training::sittings(&reader, cx.street(), person.uuid(), Some(id)).await?;
     let certificates = storage::certificate::of_person(&reader, cx.street(), person.uuid()).await?;
     let test = test_facts(cx, &reader, &training).await?.ok_or_else(Failure::missing)?;
+    let rank = crate::contest::my_ranks(cx, &reader, person.uuid()).await?.get(&id).copied();
     let next = sittings.iter().map(|s| s.number).max().unwrap_or(0) + 1;
     let seat = match training.exam_id {
         Some(exam) => crate::exam::my_seat(cx, &reader, exam, person.uuid(), next).await?,
         None => None,
     };
     Ok(MyTrainingPage {
-        training: one(&training, &enrolment, &sittings.iter().collect::<Vec<_>>(), &certificates),
+        training: one(&training, &enrolment, &sittings.iter().collect::<Vec<_>>(), &certificates, rank),
         lesson_html: lesson::to_html(&training.lesson),
         lecturer: training.lecturer,
         test,
@@ -80,7 +82,9 @@ fn one(
     enrolment: &EnrolmentRow,
     sittings: &[&storage::row::attempt::Model],
     certificates: &[CertificateHead],
+    rank: Option<Rank>,
 ) -> MyTraining {
+    let kind = TrainingKind::from_code(&training.kind).unwrap_or(TrainingKind::Training);
     let serial =
         |attempt: Uuid| certificates.iter().find(|c| c.attempt_id == attempt).map(|c| c.serial.clone());
     let open = sittings.iter().find(|s| s.state == "open");
@@ -89,7 +93,7 @@ fn one(
         (Some("failed"), Some(attempt), _) => Standing::Failed { attempt },
         (Some(_), ..) => Standing::Excused,
         (None, _, Some(open)) => Standing::Sitting { attempt: open.id, deadline: open.deadline },
-        (None, _, None) if enrolment.lesson_read_at.is_none() => Standing::Lesson,
+        (None, _, None) if kind.teaches() && enrolment.lesson_read_at.is_none() => Standing::Lesson,
         (None, _, None) => {
             let used = sittings.iter().filter(|s| s.state != "voided").count();
             Standing::Test { used: u8::try_from(used).unwrap_or(u8::MAX) }
@@ -97,10 +101,12 @@ fn one(
     };
     MyTraining {
         id: training.id,
+        kind,
         title: training.title.clone(),
         hours: u16::try_from(training.hours).unwrap_or_default(),
         due_on: training.due_on,
         standing,
+        rank,
     }
 }
 

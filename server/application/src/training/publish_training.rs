@@ -7,10 +7,11 @@ use domain::{
     actor::Action,
     audit::{Event, Subject},
     id::Id,
-    training::{ClassHours, Draft, PublishRefusal, Title, publish},
+    training::{ClassHours, Draft, PublishRefusal, Title, TrainingKind, publish},
 };
 use storage::{
-    organization::PersonFilter,
+    Writer,
+    organization::{PersonFilter, PersonRow},
     training::{EnrolmentRow, TrainingRow},
 };
 use uuid::Uuid;
@@ -24,13 +25,10 @@ pub async fn publish_training(cx: &Cx, id: Uuid) -> Result<u32, Failure> {
     if row.status != "draft" {
         return Err(Refusal::AlreadyPublished.into());
     }
-    let positions = audience(&row.audience).iter().map(|p| p.code().to_owned()).collect();
-    let filter = PersonFilter { positions, active_only: true, ..PersonFilter::default() };
-    let people =
-        storage::organization::people_page(&tx, cx.street(), &filter, 1, u64::from(u32::MAX)).await?.rows;
+    let people = meant(cx, &tx, &row).await?;
     publish(draft(&row)?, people.len()).map_err(|refusal| match refusal {
         PublishRefusal::NoAssessment => Refusal::TrainingWithoutTest,
-        PublishRefusal::NoLesson => Refusal::TrainingWithoutLesson,
+        PublishRefusal::NoLesson | PublishRefusal::NoHours => Refusal::TrainingWithoutLesson,
         PublishRefusal::NobodyMeant => Refusal::NobodyMeant,
     })?;
     if let Some(exam) = row.exam_id {
@@ -60,10 +58,20 @@ pub async fn publish_training(cx: &Cx, id: Uuid) -> Result<u32, Failure> {
     Ok(attendees)
 }
 
+/// Who is meant: everybody in post of the positions, or the best of the round before.
+async fn meant(cx: &Cx, tx: &Writer, row: &TrainingRow) -> Result<Vec<PersonRow>, Failure> {
+    if let Some(best) = crate::contest::best_of_previous(cx, tx, row.id).await? {
+        return Ok(storage::organization::people_by_ids(tx, cx.street(), best).await?);
+    }
+    let positions = audience(&row.audience).iter().map(|p| p.code().to_owned()).collect();
+    let filter = PersonFilter { positions, active_only: true, ..PersonFilter::default() };
+    Ok(storage::organization::people_page(tx, cx.street(), &filter, 1, u64::from(u32::MAX)).await?.rows)
+}
+
 fn draft(row: &TrainingRow) -> Result<Draft, Failure> {
     let hours = u16::try_from(row.hours).ok().and_then(ClassHours::new);
-    let (Some(title), Some(hours)) = (Title::parse(&row.title), hours) else {
+    let (Some(title), Some(kind)) = (Title::parse(&row.title), TrainingKind::from_code(&row.kind)) else {
         return Err(anyhow::anyhow!("training {} is damaged", row.id).into());
     };
-    Ok(Draft { title, hours, lesson: row.lesson.clone(), assessment: row.exam_id.map(Id::new) })
+    Ok(Draft { kind, title, hours, lesson: row.lesson.clone(), assessment: row.exam_id.map(Id::new) })
 }

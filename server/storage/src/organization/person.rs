@@ -91,9 +91,18 @@ pub async fn person_keys(db: &impl Handle, street: &str) -> Result<Vec<PersonRow
     Ok(person::Entity::find().filter(Column::Street.eq(street)).all(db.raw()).await?)
 }
 
-/// Counts the people of a street in post.
+/// Counts the people of a street in post at an enterprise.
 pub async fn count_people(db: &impl Handle, street: &str) -> Result<u64, Failed> {
-    let query = person::Entity::find().filter(Column::Street.eq(street)).filter(Column::Active.eq(true));
+    let departments = Query::select()
+        .column(unit::Column::Id)
+        .from(unit::Entity)
+        .and_where(Expr::col(unit::Column::Street).eq(street))
+        .and_where(Expr::col(unit::Column::Sector).eq(super::unit::DEPARTMENT))
+        .to_owned();
+    let query = person::Entity::find()
+        .filter(Column::Street.eq(street))
+        .filter(Column::Active.eq(true))
+        .filter(Column::UnitId.not_in_subquery(departments));
     Ok(query.count(db.raw()).await?)
 }
 

