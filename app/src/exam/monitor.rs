@@ -135,7 +135,7 @@ fn parts(view: &MonitorView) -> AnyView {
         tab(Some(part), words, heads.of(part))
     });
     let all = tab(None, "全部考次", heads.sittings());
-    view! { <nav class="tabs" aria-label="按情况看"><ul>{all}{tabs}</ul></nav> }.into_any()
+    view! { <nav class="parts" aria-label="按情况看"><ul>{all}{tabs}</ul></nav> }.into_any()
 }
 
 fn search(view: &MonitorView) -> AnyView {

@@ -29,7 +29,14 @@ impl Live {
         }
         spawn_local(async move {
             match self.ask().await {
-                Ok(clock) => _ = self.heed(clock),
+                Ok(clock) => {
+                    // Set only where it changes: a message that is set again is read out again.
+                    if self.desk.signed_out.get_untracked() {
+                        self.desk.signed_out.set(false);
+                        self.kick();
+                    }
+                    self.heed(clock);
+                }
                 Err(Reply::SignedOut) => self.desk.signed_out.set(true),
                 Err(_) => {}
             }
