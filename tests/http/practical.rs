@@ -187,6 +187,7 @@ async fn a_wrong_sheet_is_told_line_by_line_and_versions_are_kept(server: &TestS
         ("pass_mark", "80"),
         ("items", "检查｜绿区｜40\n拔销"),
     ];
+    session.office.get("/office/practical/sheets/new").await.is(200);
     let page = session.office.submit("/api/practical/make-sheet", &wrong).await;
     page.is(200).see("第 2 行看不明白");
     assert_eq!(page.value("post").as_deref(), Some("一线岗位"), "nothing typed is lost");

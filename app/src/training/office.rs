@@ -132,7 +132,7 @@ pub fn form(frame: &Frame, view: &NewForm) -> String {
             TrainingKind::Contest => {
                 "单选 30 题、多选 10 题、判断 10 题，30 分钟，只考一次；所有人同一套题、同一顺序，选项各自打乱"
             }
-            TrainingKind::Officials => "单选 30 题、多选 10 题、判断 10 题，60 分钟，80 分合格，可考 3 次",
+            TrainingKind::Officials => "单选 30 题、多选 8 题、判断 8 题，60 分钟，80 分合格，可考 3 次",
         };
         view! {
             {kinds(view)}

@@ -207,10 +207,16 @@ impl Blueprint {
         let usual = Self::usual(30, 0, 30);
         Self(BlueprintDraft { attempts: 1, one_paper: true, ..usual.0 })
     }
-    /// A test of officials: the yearly paper in 60 minutes.
+    /// A test of officials: 单选 30×2, 多选 8×4, 判断 8×1 in 60 minutes, the rest as in the yearly one; its bank
+    /// is smaller. Sound by construction: 60 + 32 + 8 is 100.
     #[must_use]
     pub fn officials() -> Self {
-        Self::usual(30, 0, 60)
+        let cells = vec![
+            Cell::plain(KindName::Single, 30, 2),
+            Cell::plain(KindName::Multiple, 8, 4),
+            Cell::plain(KindName::TrueFalse, 8, 1),
+        ];
+        Self(BlueprintDraft { cells, ..Self::usual(30, 0, 60).0 })
     }
 
     /// A spot test: 单选 6×10, 判断 4×10, 10 minutes, one attempt.

@@ -12,6 +12,7 @@ fn the_usual_blueprints_are_sound() {
         (Blueprint::yearly(), 50),
         (Blueprint::yearly_with_cases(), 47),
         (Blueprint::workers(), 50),
+        (Blueprint::officials(), 46),
         (Blueprint::contest(), 50),
         (Blueprint::spot(), 10),
     ] {
