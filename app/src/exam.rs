@@ -2,12 +2,18 @@
 
 pub mod answer;
 pub mod clock;
+#[cfg(feature = "ssr")]
+pub mod correction;
 pub mod desk;
+#[cfg(feature = "ssr")]
+pub mod detail;
 pub mod island;
 #[cfg(feature = "ssr")]
 pub mod list;
 #[cfg(feature = "hydrate")]
 mod live;
+#[cfg(feature = "ssr")]
+pub mod mistakes;
 #[cfg(feature = "ssr")]
 pub mod monitor;
 pub mod overview;
@@ -17,6 +23,8 @@ pub mod queue;
 pub mod reply;
 #[cfg(feature = "ssr")]
 pub mod result;
+#[cfg(feature = "ssr")]
+mod reveal;
 pub mod sheet;
 #[cfg(feature = "hydrate")]
 mod wire;

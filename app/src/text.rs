@@ -4,7 +4,7 @@ mod basis;
 mod roster;
 mod zh;
 
-pub use basis::basis;
+pub use basis::{basis, ground};
 pub use roster::cell_fault;
 pub use zh::{done, field_problem, sentence};
 

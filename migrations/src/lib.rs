@@ -6,6 +6,7 @@ use sea_orm_migration::prelude::*;
 mod m20261123_000001_house;
 mod m20261123_000002_exam;
 mod m20261123_000003_drill;
+mod m20261123_000006_results;
 mod portable;
 
 /// Lists the steps in order.
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_house::Step),
             Box::new(m20261123_000002_exam::Step),
             Box::new(m20261123_000003_drill::Step),
+            Box::new(m20261123_000006_results::Step),
         ]
     }
 }

@@ -16,6 +16,7 @@ mod organization;
 mod origin;
 mod progress;
 pub mod reply;
+mod results;
 mod surround;
 mod training;
 mod upload;
@@ -73,6 +74,7 @@ pub fn router(web: Web) -> Router {
         .merge(office::routes())
         .merge(organization::routes())
         .merge(progress::routes())
+        .merge(results::routes())
         .merge(training::routes())
         .fallback(reply::nothing_here)
         .layer(middleware::from_fn_with_state(web.clone(), surround::surround))

@@ -7,6 +7,7 @@ mod assets;
 mod exam;
 mod health;
 mod organization;
+mod results;
 mod rights;
 mod safety;
 mod schema;

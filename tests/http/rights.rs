@@ -27,6 +27,7 @@ const NOTHING: &str = "00000000-0000-7000-8000-000000000000";
 
 const READERS: Who = Only(&[Office, Area, Auditor]);
 const OFFICE: Who = Only(&[Office]);
+const REVIEWERS: Who = Only(&[Office, Auditor]);
 const TEAM: Who = Only(&[Team]);
 const AUDITOR: Who = Only(&[Auditor]);
 const EXAMINEE: Who = Only(&[Examinee]);
@@ -36,6 +37,7 @@ type Route = (&'static str, &'static str, &'static [(&'static str, &'static str)
 
 const TRAINING: &[(&str, &str)] = &[("training", NOTHING)];
 const ATTEMPT: &[(&str, &str)] = &[("attempt", NOTHING)];
+const MISTAKE: &[(&str, &str)] = &[("attempt", NOTHING), ("question", "q"), ("a0", "A")];
 const DRILL: &[(&str, &str)] = &[("drill", NOTHING)];
 
 /// The routes, in the order of the router. What ends sessions stands last.
@@ -56,6 +58,21 @@ const ROUTES: &[Route] = &[
     ("GET", "/my/enterprise", &[], EXAMINEE),
     ("GET", "/my/exams/{attempt}", &[], Owner),
     ("GET", "/my/results/{attempt}", &[], Owner),
+    ("GET", "/my/mistakes", &[], EXAMINEE),
+    ("GET", "/my/mistakes/{attempt}/{question}", &[], Owner),
+    ("POST", "/api/mistakes/check", MISTAKE, Owner),
+    ("POST", "/api/mistakes/understood", MISTAKE, Owner),
+    ("GET", "/office/exams/{id}", &[], REVIEWERS),
+    ("GET", "/office/exams/{id}/items/{question}", &[], REVIEWERS),
+    ("GET", "/office/corrections/{id}", &[], REVIEWERS),
+    (
+        "POST",
+        "/api/exam/propose-correction",
+        &[("exam", NOTHING), ("question", "q"), ("mode", "anything"), ("reason", "题目有误")],
+        OFFICE,
+    ),
+    ("POST", "/api/exam/decide-correction", &[("correction", NOTHING), ("approve", "true")], OFFICE),
+    ("POST", "/api/training/retrain", &[("training", NOTHING), ("reason", "重新培训")], OFFICE),
     ("POST", "/api/training/lesson-read", TRAINING, EXAMINEE),
     ("POST", "/api/exam/start", TRAINING, EXAMINEE),
     ("POST", "/api/exam/answer", &[("attempt", NOTHING), ("item", "1"), ("lease", "1"), ("seq", "1")], Owner),
@@ -128,10 +145,11 @@ fn filled(path: &str) -> String {
         "/audit/draws/{year}/{file}" => "1.json".into(),
         _ => format!("{NOTHING}.json"),
     };
-    let of: [(&str, &str); 7] = [
+    let of: [(&str, &str); 8] = [
         ("{id}", NOTHING),
         ("{attempt}", NOTHING),
         ("{upload}", NOTHING),
+        ("{question}", "q"),
         ("{name}", "none.css"),
         ("{serial}", "NONE"),
         ("{year}", "2026"),

@@ -5,4 +5,5 @@ mod drill;
 mod exam;
 mod ground;
 mod house;
+mod results;
 mod training;

@@ -13,6 +13,7 @@ mod frame;
 pub mod office;
 pub mod organization;
 pub mod progress;
+pub mod results;
 pub mod training;
 
 pub use error::{Field, FieldError, FieldProblem, Refusal, UiError};

@@ -11,8 +11,10 @@ pub enum Standing {
     Lesson,
     /// The test is to be taken; so many sittings are used.
     Test {
-        /// Sittings used.
+        /// Sittings used in this round.
         used: u8,
+        /// Wrong answers of the last sitting that are to be worked through first.
+        mistakes: u32,
     },
     /// A sitting is under way.
     Sitting {
@@ -50,6 +52,8 @@ pub struct MyTraining {
     pub due_on: NaiveDate,
     /// Where the attendee stands.
     pub standing: Standing,
+    /// The training is taken for the how-manyeth time.
+    pub round: u8,
 }
 
 /// An examinee's home.
@@ -208,4 +212,6 @@ pub struct AttendeeLine {
     pub result: Option<String>,
     /// The sitting that decided.
     pub attempt: Option<Uuid>,
+    /// The training is taken for the how-manyeth time.
+    pub round: u8,
 }

@@ -1,10 +1,21 @@
 //! Exams: making one, sitting it, its result, watching it, proving a paper.
 
 mod answer;
+mod asked;
+mod correct;
 mod create_exam;
+mod exam_detail;
 mod export_bundle;
 mod finish;
+pub(crate) mod gate;
+mod mistakes;
 mod pool;
+mod reason;
+mod regrade;
+mod retrain;
+mod retry;
+mod reveal;
+mod settle_pass;
 mod show_result;
 mod show_sheet;
 mod sit_at_once;
@@ -14,9 +25,15 @@ mod submit;
 mod watch;
 
 pub use answer::{AnswerForm, Kept, flag_item, note_visibility, save_answer, take_over};
+pub use correct::{Proposal, Proposed, decide_correction, propose_correction, show_correction};
 pub use create_exam::create_exam;
+pub use exam_detail::{exam_detail, exam_item};
 pub use export_bundle::export_paper_bundle;
+pub use mistakes::mistakes;
+pub use retrain::retrain;
+pub use retry::{Given, Retried, check_mistake, show_mistake, understand_mistake};
 pub use show_result::show_result;
+pub(crate) use asked::last_regrades;
 pub use show_sheet::{Shown, show_sheet};
 pub(crate) use sit_at_once::sit_at_once;
 pub use start_attempt::{Started, start_attempt};

@@ -73,6 +73,10 @@ const REFUSALS: &[&str] = &[
     "exam_stands",
     "draw_stands",
     "drill_stands",
+    "regrade_unfounded",
+    "correction_stands",
+    "studied_early",
+    "round_without_order",
 ];
 
 impl Failed {

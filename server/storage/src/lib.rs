@@ -12,6 +12,7 @@ pub mod db;
 pub mod drill;
 pub mod exam;
 pub mod organization;
+pub mod results;
 pub mod row;
 pub mod training;
 

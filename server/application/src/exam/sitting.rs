@@ -154,7 +154,8 @@ pub(super) fn read_record(paper: &PaperRow) -> Result<PaperRecord, Failure> {
     Ok(read.map_err(|e| anyhow!("the record of {} is damaged: {e}", paper.attempt_id))?)
 }
 
-fn restore(row: &AttemptRow, rows: Vec<StepRow>, record: &PaperRecord) -> Result<Attempt, Failure> {
+/// Takes the steps of a sitting again.
+pub(super) fn restore(row: &AttemptRow, rows: Vec<StepRow>, record: &PaperRecord) -> Result<Attempt, Failure> {
     let damaged = || anyhow!("the attempt {} is damaged", row.id);
     let mut steps = Vec::with_capacity(rows.len());
     for step in rows {

@@ -3,6 +3,7 @@
 use super::{
     create_exam::{blueprint, open_key},
     finish::by_id,
+    gate::{round, study_gate},
     pool,
     sitting::read_record,
     submit::hand_in_if_due,
@@ -18,7 +19,7 @@ use domain::{
     exam::{
         Attempt, AttemptNumber, Blueprint, PaperKey, PaperRecord, StartRefusal, draw, may_start,
         record::Drawing,
-        retake::{PastAttempt, PastState, StudyGate, Window},
+        retake::{PastAttempt, PastState, Window},
     },
     hash::hash,
     id::{Id, Person},
@@ -62,13 +63,15 @@ pub async fn start_attempt(cx: &Cx, training: Uuid) -> Result<Started, Failure> 
     if let Some(closed) = row.closed_at {
         return Err(Refusal::ExamClosed { closed: clock_text(closed) }.into());
     }
-    let gate = match enrolment.lesson_read_at {
-        Some(_) => StudyGate::Open,
-        None => StudyGate::Closed { left: 1 },
-    };
+    if enrolment.result.as_deref() == Some("passed") {
+        // Also by a regrade, which the sittings themselves do not show.
+        return Err(Refusal::AlreadyPassed.into());
+    }
+    let gate = study_gate(&reader, cx.street(), &enrolment, &past).await?;
     let window = Window { opens: exam.opens_at, closes: exam.closes_at };
     let states = past.iter().map(past_attempt).collect::<Result<Vec<_>, _>>()?;
-    let number = may_start(&states, &blueprint, gate, window, cx.now()).map_err(|why| refused(cx, why))?;
+    let number = may_start(&states, &blueprint, round(&enrolment)?, gate, window, cx.now());
+    let number = number.map_err(|why| refused(cx, why))?;
     let (attempt, paper) = prepare(cx, &reader, &exam, training, person, number, blueprint, &past).await?;
     begin(cx, attempt, paper).await
 }
@@ -91,7 +94,7 @@ fn resumed(row: &AttemptRow) -> Started {
     Started { attempt: row.id, lease: row.lease.unsigned_abs(), fresh: false }
 }
 
-fn past_attempt(row: &AttemptRow) -> Result<PastAttempt, Failure> {
+pub(super) fn past_attempt(row: &AttemptRow) -> Result<PastAttempt, Failure> {
     let number = u8::try_from(row.number).ok().and_then(AttemptNumber::new);
     let number = number.ok_or_else(|| anyhow!("the attempt {} is damaged", row.id))?;
     let state = match (row.state.as_str(), row.passed, row.submitted_at) {
@@ -115,7 +118,8 @@ fn refused(cx: &Cx, why: StartRefusal) -> Failure {
         StartRefusal::CoolingDown { until } => {
             Refusal::CoolDown { until: clock_text(until.max(cx.now()) + TimeDelta::seconds(59)) }
         }
-        StartRefusal::StudyFirst { .. } => Refusal::LessonFirst,
+        StartRefusal::LessonFirst => Refusal::LessonFirst,
+        StartRefusal::StudyFirst { left } => Refusal::MistakesFirst { left },
     })
 }
 

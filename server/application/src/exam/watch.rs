@@ -44,7 +44,7 @@ pub async fn monitor(cx: &Cx, exam: Uuid, page: u64) -> Result<MonitorView, Fail
     })
 }
 
-fn line(cx: &Cx, exam: &ExamRow, counts: &[ExamCount]) -> Result<ExamLine, Failure> {
+pub(super) fn line(cx: &Cx, exam: &ExamRow, counts: &[ExamCount]) -> Result<ExamLine, Failure> {
     let blueprint = blueprint(exam)?;
     let sum = |state: &str, passed: Option<bool>| {
         let own = counts.iter().filter(|c| c.exam_id == exam.id && c.state == state && c.passed == passed);

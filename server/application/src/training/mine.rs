@@ -1,7 +1,10 @@
 //! Trainings as their attendees see them.
 
 use super::lesson;
-use crate::{Cx, Failure};
+use crate::{
+    Cx, Failure,
+    exam::{gate::mistakes_left, last_regrades},
+};
 use contract::training::{
     AttemptFact, MyCertificate, MyHome, MyTraining, MyTrainingPage, Standing, TestFacts,
 };
@@ -29,7 +32,8 @@ pub async fn my_home(cx: &Cx) -> Result<MyHome, Failure> {
     for enrolment in &enrolments {
         let Some(training) = trainings.get(&enrolment.training_id) else { continue };
         let own: Vec<_> = sittings.iter().filter(|s| s.training_id == training.id).collect();
-        mine.push(one(training, enrolment, &own, &certificates));
+        let left = mistakes_left(&reader, cx.street(), enrolment, &owned(&own), training.exam_id).await?;
+        mine.push(one(training, enrolment, &own, &certificates, left));
     }
     mine.sort_by_key(|t| (is_done(&t.standing), t.due_on, t.id));
     Ok(MyHome {
@@ -50,8 +54,11 @@ pub async fn my_training(cx: &Cx, id: Uuid) -> Result<MyTrainingPage, Failure> {
     let sittings = storage::training::sittings(&reader, cx.street(), person.uuid(), Some(id)).await?;
     let certificates = storage::certificate::of_person(&reader, cx.street(), person.uuid()).await?;
     let test = test_facts(cx, &reader, &training).await?.ok_or_else(Failure::missing)?;
+    let left = mistakes_left(&reader, cx.street(), &enrolment, &sittings, training.exam_id).await?;
+    let ids: Vec<Uuid> = sittings.iter().map(|s| s.id).collect();
+    let regrades = last_regrades(storage::results::regrades(&reader, cx.street(), &ids).await?);
     Ok(MyTrainingPage {
-        training: one(&training, &enrolment, &sittings.iter().collect::<Vec<_>>(), &certificates),
+        training: one(&training, &enrolment, &sittings.iter().collect::<Vec<_>>(), &certificates, left),
         lesson_html: lesson::to_html(&training.lesson),
         lecturer: training.lecturer,
         test,
@@ -61,8 +68,8 @@ pub async fn my_training(cx: &Cx, id: Uuid) -> Result<MyTrainingPage, Failure> {
                 id: s.id,
                 number: s.number,
                 started_at: s.started_at,
-                score: s.score,
-                passed: s.passed,
+                score: regrades.get(&s.id).map_or(s.score, |r| Some(r.score)),
+                passed: regrades.get(&s.id).map_or(s.passed, |r| Some(r.passed)),
             })
             .collect(),
     })
@@ -73,6 +80,7 @@ fn one(
     enrolment: &EnrolmentRow,
     sittings: &[&storage::row::attempt::Model],
     certificates: &[CertificateHead],
+    mistakes: u32,
 ) -> MyTraining {
     let serial =
         |attempt: Uuid| certificates.iter().find(|c| c.attempt_id == attempt).map(|c| c.serial.clone());
@@ -83,7 +91,10 @@ fn one(
         (Some(_), ..) => Standing::Excused,
         (None, _, Some(open)) => Standing::Sitting { attempt: open.id, deadline: open.deadline },
         (None, _, None) if enrolment.lesson_read_at.is_none() => Standing::Lesson,
-        (None, _, None) => Standing::Test { used: u8::try_from(sittings.len()).unwrap_or(u8::MAX) },
+        (None, _, None) => {
+            let own = sittings.iter().filter(|s| s.number >= enrolment.round_from && s.state != "voided");
+            Standing::Test { used: u8::try_from(own.count()).unwrap_or(u8::MAX), mistakes }
+        }
     };
     MyTraining {
         id: training.id,
@@ -91,7 +102,12 @@ fn one(
         hours: u16::try_from(training.hours).unwrap_or_default(),
         due_on: training.due_on,
         standing,
+        round: u8::try_from(enrolment.round).unwrap_or(1),
     }
+}
+
+fn owned(sittings: &[&storage::row::attempt::Model]) -> Vec<storage::row::attempt::Model> {
+    sittings.iter().map(|sitting| (*sitting).clone()).collect()
 }
 
 const fn is_done(standing: &Standing) -> bool {
