@@ -21,20 +21,40 @@ pub fn hash(bytes: &[u8]) -> Bytes32 {
 pub fn lp(parts: &[&[u8]]) -> Vec<u8> {
     let mut out = Vec::with_capacity(parts.iter().map(|p| p.len() + 4).sum());
     for part in parts {
-        let length = u32::try_from(part.len()).unwrap_or(u32::MAX);
-        out.extend_from_slice(&length.to_be_bytes());
-        out.extend_from_slice(part);
+        lp_onto(&mut out, part);
     }
     out
+}
+
+/// Joins one more part to what [`lp`] gives of the parts before it.
+pub fn lp_onto(out: &mut Vec<u8>, part: &[u8]) {
+    let length = u32::try_from(part.len()).unwrap_or(u32::MAX);
+    out.extend_from_slice(&length.to_be_bytes());
+    out.extend_from_slice(part);
 }
 
 /// Keys a hash: HMAC-SHA-256.
 #[must_use]
 pub fn hmac(key: &[u8], message: &[u8]) -> Bytes32 {
-    // HMAC takes keys of any length, so making one cannot fail.
-    let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes any key length");
-    mac.update(message);
-    mac.finalize().into_bytes().into()
+    Keyed::new(key).hash(message)
+}
+
+/// A key that hashes many messages: what HMAC makes of the key itself is computed once.
+#[derive(Clone)]
+pub struct Keyed(Hmac<Sha256>);
+
+impl Keyed {
+    /// Prepares a key.
+    #[must_use]
+    pub fn new(key: &[u8]) -> Self {
+        // HMAC takes keys of any length, so making one cannot fail.
+        Self(<Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes any key length"))
+    }
+    /// Hashes one message, as [`hmac`] does.
+    #[must_use]
+    pub fn hash(&self, message: &[u8]) -> Bytes32 {
+        self.0.clone().chain_update(message).finalize().into_bytes().into()
+    }
 }
 
 /// Reads 64 hexadecimal characters of either case.
@@ -53,6 +73,9 @@ mod tests {
     fn lengths_keep_parts_apart() {
         assert_eq!(hex::encode(lp(&[b"ab", b""])), "00000002616200000000");
         assert_ne!(lp(&[b"ab", b"c"]), lp(&[b"a", b"bc"]));
+        let mut joined = lp(&[b"ab"]);
+        lp_onto(&mut joined, b"c");
+        assert_eq!(joined, lp(&[b"ab", b"c"]));
     }
 
     #[test]
@@ -61,5 +84,13 @@ mod tests {
             hex::encode(hmac(b"Jefe", b"what do ya want for nothing?")),
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
         );
+    }
+
+    #[test]
+    fn a_prepared_key_hashes_each_message_as_if_it_were_the_first() {
+        let key = Keyed::new(b"Jefe");
+        for message in [&b"what do ya want for nothing?"[..], b"", &[0; 200]] {
+            assert_eq!(key.hash(message), hmac(b"Jefe", message));
+        }
     }
 }

@@ -11,33 +11,57 @@ use chacha20::{
 ///
 /// The same key gives the same choices in every version of this program, and in the verifier in
 /// `docs/verify/`. The `rand` crate promises neither, so nothing that is proved uses it.
-pub struct KeyStream(ChaCha20);
+pub struct KeyStream {
+    cipher: ChaCha20,
+    /// The key stream ahead, computed four blocks at a time because that costs little more than one.
+    words: [u32; WORDS],
+    /// How many of the words were given out.
+    used: usize,
+}
+
+/// Four blocks of ChaCha20.
+const WORDS: usize = 64;
 
 impl KeyStream {
     /// Starts the stream of a key.
     #[must_use]
     pub fn new(key: &Bytes32) -> Self {
-        Self(ChaCha20::new(key.into(), &[0; 12].into()))
+        Self { cipher: ChaCha20::new(key.into(), &[0; 12].into()), words: [0; WORDS], used: WORDS }
     }
 
     /// Takes the next 32 bits.
+    #[inline]
     pub fn next_u32(&mut self) -> u32 {
-        let mut word = [0; 4];
-        self.0.apply_keystream(&mut word);
-        u32::from_le_bytes(word)
+        if self.used == WORDS {
+            self.fill();
+        }
+        let word = self.words[self.used];
+        self.used += 1;
+        word
+    }
+
+    #[cold]
+    fn fill(&mut self) {
+        let mut bytes = [0; 4 * WORDS];
+        self.cipher.apply_keystream(&mut bytes);
+        for (word, bytes) in self.words.iter_mut().zip(bytes.as_chunks().0) {
+            *word = u32::from_le_bytes(*bytes);
+        }
+        self.used = 0;
     }
 
     /// Chooses a number below `n` without bias (Lemire's multiplication with rejection).
     /// `n` of 0 gives 0 and takes nothing from the stream.
+    #[inline]
     pub fn below(&mut self, n: u32) -> u32 {
         if n == 0 {
             return 0;
         }
-        let threshold = n.wrapping_neg() % n;
         loop {
             let product = u64::from(self.next_u32()) * u64::from(n);
             let low = product as u32;
-            if low >= threshold {
+            // The threshold `2^32 mod n` is below `n`: most words are judged without the division.
+            if low >= n || low >= n.wrapping_neg() % n {
                 return (product >> 32) as u32;
             }
         }
@@ -71,6 +95,16 @@ mod tests {
         let mut stream = KeyStream::new(&[0; 32]);
         assert_eq!(stream.next_u32(), u32::from_le_bytes([0x76, 0xb8, 0xe0, 0xad]));
         assert_eq!(stream.next_u32(), u32::from_le_bytes([0xa0, 0xf1, 0x3d, 0x90]));
+    }
+
+    #[test]
+    fn words_follow_each_other_across_the_blocks_computed_at_once() {
+        let mut bytes = [0; 4 * 200];
+        ChaCha20::new(&[9; 32].into(), &[0; 12].into()).apply_keystream(&mut bytes);
+        let mut stream = KeyStream::new(&[9; 32]);
+        for word in bytes.as_chunks().0 {
+            assert_eq!(stream.next_u32(), u32::from_le_bytes(*word));
+        }
     }
 
     #[test]

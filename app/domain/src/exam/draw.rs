@@ -1,17 +1,24 @@
 //! The steps of a draw; the frozen algorithm is described in [`paper`](super::paper).
 
+mod draft;
+
+pub(super) use draft::Draft;
+
 use super::{
     blueprint::{Blueprint, Cell},
-    paper::{DrawRefusal, DrawnItem, DrawnPart, MOST_TRIES, Paper, PaperKey, TOLERANCE, expectation},
+    order::Order,
+    paper::{
+        DrawRefusal, DrawnItem, DrawnPart, MOST_TRIES, Paper, PaperKey, TOLERANCE, TryKeys, expectation,
+    },
     points::Points,
     pool::{Pool, PoolItem, Shape},
-    seating,
 };
 use crate::{
-    bank::{Difficulty, QuestionId},
+    bank::QuestionId,
     hash::{Bytes32, hmac, lp},
     stream::KeyStream,
 };
+use core::ops::Range;
 use std::collections::BTreeSet;
 
 /// Draws the paper of one attempt. The same arguments give the same paper, in every version of this program.
@@ -32,18 +39,28 @@ pub fn draw(
 pub struct Table<'a> {
     cells: &'a [Cell],
     items: &'a [PoolItem],
-    /// For each cell the places in the pool of the items that fit, ascending, so by id.
-    fitting: Vec<Vec<u32>>,
-    /// Whether an earlier cell may have taken items that fit this one.
-    shares: Vec<bool>,
+    /// What each item of the pool is expected to earn, in thousandths of its points.
+    expectations: Vec<u16>,
+    /// The places in the pool of the items that fit, cell after cell, ascending within each, so by id.
+    fitting: Vec<u32>,
+    /// Where in `fitting` the items of each cell stand.
+    ranges: Vec<Range<usize>>,
+    /// For each cell that may lose items to an earlier one: where in its list each item of the pool stands,
+    /// [`NOWHERE`] when it does not fit. Empty for the others.
+    places: Vec<Vec<u32>>,
     target: u64,
 }
 
+/// The place of an item that does not fit a cell.
+const NOWHERE: u32 = u32::MAX;
+
 /// Which items are on a paper, before options are shuffled and numbers given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// Which try was taken.
     try_number: u16,
+    /// In hundredths × thousandths of a point.
+    expected: u64,
     /// Places in the pool, in the order of the paper.
     chosen: Vec<u32>,
 }
@@ -54,6 +71,16 @@ impl Selection {
     pub fn places(&self) -> &[u32] {
         &self.chosen
     }
+    /// Gives what the paper is expected to earn, in hundredths × thousandths of a point.
+    #[must_use]
+    pub fn expected(&self) -> u64 {
+        self.expected
+    }
+    /// Gives which try was taken, from 0.
+    #[must_use]
+    pub fn try_number(&self) -> u16 {
+        self.try_number
+    }
 }
 
 impl<'a> Table<'a> {
@@ -61,17 +88,34 @@ impl<'a> Table<'a> {
     #[must_use]
     pub fn new(blueprint: &'a Blueprint, pool: &'a Pool) -> Self {
         let (cells, items) = (blueprint.cells(), pool.items());
-        let fitting: Vec<Vec<u32>> = cells
-            .iter()
-            .map(|cell| (0u32..).zip(items).filter(|(_, item)| item.fits(cell)).map(|(i, _)| i).collect())
-            .collect();
+        let mut fitting = Vec::new();
+        let mut ranges: Vec<Range<usize>> = Vec::with_capacity(cells.len());
+        for cell in cells {
+            let start = fitting.len();
+            fitting.extend((0u32..).zip(items).filter(|(_, item)| item.fits(cell)).map(|(i, _)| i));
+            ranges.push(start..fitting.len());
+        }
         let shares = |index: usize, cell: &Cell| {
             let earlier: Vec<&Cell> = cells[..index].iter().filter(|rival| rival.kind == cell.kind).collect();
-            fitting[index].iter().any(|item| earlier.iter().any(|rival| items[*item as usize].fits(rival)))
+            let mut own = fitting[ranges[index].clone()].iter();
+            own.any(|item| earlier.iter().any(|rival| items[*item as usize].fits(rival)))
         };
-        let shares = cells.iter().enumerate().map(|(index, cell)| shares(index, cell)).collect();
-        let target = cells.iter().zip(&fitting).map(|(cell, fitting)| target(cell, fitting, items)).sum();
-        Self { cells, items, fitting, shares, target }
+        let places = |(index, cell): (usize, &Cell)| {
+            let mut places = Vec::new();
+            if shares(index, cell) {
+                places.resize(items.len(), NOWHERE);
+                for (place, item) in (0u32..).zip(&fitting[ranges[index].clone()]) {
+                    places[*item as usize] = place;
+                }
+            }
+            places
+        };
+        let places = cells.iter().enumerate().map(places).collect();
+        let expectations: Vec<u16> = items.iter().map(|item| expectation(item.difficulty) as u16).collect();
+        let mean =
+            |(cell, range): (&Cell, &Range<usize>)| target(cell, &fitting[range.clone()], &expectations);
+        let target = cells.iter().zip(&ranges).map(mean).sum();
+        Self { cells, items, expectations, fitting, ranges, places, target }
     }
 
     /// Draws one paper, as [`draw`] does.
@@ -79,8 +123,8 @@ impl<'a> Table<'a> {
     /// # Errors
     /// Refuses when a cell finds too few questions.
     pub fn draw(&self, key: &PaperKey, seen: &BTreeSet<QuestionId>) -> Result<Paper, DrawRefusal> {
-        let selection = self.select(key, seen)?;
-        Ok(self.paper(&key.of_try(selection.try_number), &selection))
+        let (key, selection) = self.choose(key, seen)?;
+        Ok(self.paper(&key, &selection))
     }
 
     /// Selects the items of one paper: [`draw`](Self::draw) without its last steps.
@@ -88,176 +132,108 @@ impl<'a> Table<'a> {
     /// # Errors
     /// Refuses when a cell finds too few questions.
     pub fn select(&self, key: &PaperKey, seen: &BTreeSet<QuestionId>) -> Result<Selection, DrawRefusal> {
+        Ok(self.choose(key, seen)?.1)
+    }
+
+    /// Selects the items of one try, whether or not it would be taken. Without a seat.
+    ///
+    /// # Errors
+    /// Refuses when a cell finds too few questions.
+    pub fn select_try(
+        &self,
+        key: &PaperKey,
+        seen: &BTreeSet<QuestionId>,
+        try_number: u16,
+    ) -> Result<Selection, DrawRefusal> {
+        let mut chosen = Vec::new();
+        Draft::new(self, seen).select(&key.of_try(try_number), &mut chosen)?;
+        Ok(Selection { try_number, expected: self.expected(&chosen), chosen })
+    }
+
+    /// Gives what papers of this blueprint and pool are expected to earn on average, in hundredths ×
+    /// thousandths of a point.
+    #[must_use]
+    pub fn target(&self) -> u64 {
+        self.target
+    }
+
+    /// Selects the items, and gives the key of the try that was taken.
+    fn choose(
+        &self,
+        key: &PaperKey,
+        seen: &BTreeSet<QuestionId>,
+    ) -> Result<(Bytes32, Selection), DrawRefusal> {
         let mut draft = Draft::new(self, seen);
+        let mut keys = TryKeys::of(key);
         if let Some(seating) = &key.seating {
-            let chosen = draft.select_for_seat(key, seating)?;
-            return Ok(Selection { try_number: 0, chosen });
+            let of_try = keys.key(0);
+            let chosen = draft.select_for_seat(&of_try, key, seating)?;
+            return Ok((of_try, Selection { try_number: 0, expected: self.expected(&chosen), chosen }));
         }
-        let mut nearest: Option<(u64, Selection)> = None;
+        let count = self.cells.iter().map(|cell| usize::from(cell.count)).sum();
+        let (mut chosen, mut least) = (Vec::with_capacity(count), u64::MAX);
+        let mut nearest = ([0; 32], Selection { chosen: Vec::with_capacity(count), ..Selection::default() });
         for try_number in 0..MOST_TRIES {
-            let chosen = draft.select(&key.of_try(try_number))?;
-            let distance = self.expected(&chosen).abs_diff(self.target);
-            if nearest.as_ref().is_none_or(|(least, _)| distance < *least) {
-                nearest = Some((distance, Selection { try_number, chosen }));
+            let of_try = keys.key(try_number);
+            draft.select(&of_try, &mut chosen)?;
+            let expected = self.expected(&chosen);
+            let distance = expected.abs_diff(self.target);
+            if distance < least {
+                least = distance;
+                // The two lists change places, so that none is made anew.
+                let chosen = core::mem::replace(&mut chosen, core::mem::take(&mut nearest.1.chosen));
+                nearest = (of_try, Selection { try_number, expected, chosen });
             }
             if distance <= TOLERANCE {
                 break;
             }
         }
-        Ok(nearest.expect("at least one try is drawn").1)
-    }
-
-    /// Gives, for each place of the paper, its cell.
-    fn places(&self) -> impl Iterator<Item = (usize, &Cell)> {
-        self.cells.iter().enumerate().flat_map(|cell| core::iter::repeat_n(cell, usize::from(cell.1.count)))
+        Ok(nearest)
     }
 
     fn expected(&self, chosen: &[u32]) -> u64 {
-        let each = self.places().zip(chosen);
-        each.map(|((_, cell), item)| {
-            u64::from(cell.each.get()) * expectation(self.items[*item as usize].difficulty)
-        })
-        .sum()
+        let mut rest = chosen;
+        let each = self.cells.iter().map(|cell| {
+            let (own, others) = rest.split_at(usize::from(cell.count).min(rest.len()));
+            rest = others;
+            let sum: u64 = own.iter().map(|item| u64::from(self.expectations[*item as usize])).sum();
+            u64::from(cell.each.get()) * sum
+        });
+        each.sum()
     }
 
     fn paper(&self, key: &Bytes32, selection: &Selection) -> Paper {
-        let Selection { try_number, chosen } = selection;
-        let items = (1u16..).zip(self.places().zip(chosen)).map(|(number, ((index, cell), item))| {
-            let item = &self.items[*item as usize];
-            // A blueprint has at most 40 cells.
-            drawn(key, number, index as u16, cell.each, item)
-        });
-        Paper {
-            try_number: *try_number,
-            expected: self.expected(chosen),
-            target: self.target,
-            items: items.collect(),
-        }
-    }
-}
-
-/// A paper being drawn: which items are on it and which were seen.
-pub(super) struct Draft<'a> {
-    table: &'a Table<'a>,
-    seen: Vec<bool>,
-    on_paper: Vec<bool>,
-    scratch: Vec<u32>,
-    /// For each cell what fits and was not seen, and what fits and was seen; none when nothing was seen.
-    by_seen: Option<Vec<[Vec<u32>; 2]>>,
-}
-
-impl<'a> Draft<'a> {
-    fn new(table: &'a Table<'a>, seen: &BTreeSet<QuestionId>) -> Self {
-        let mut flags = vec![false; table.items.len()];
-        for id in seen {
-            if let Ok(at) = table.items.binary_search_by(|item| item.id.cmp(id)) {
-                flags[at] = true;
+        let mut options = KeyStream::new(&hmac(key, &lp(&[b"options"])));
+        let mut items = Vec::with_capacity(selection.chosen.len());
+        let mut chosen = selection.chosen.iter();
+        for (index, cell) in (0u16..).zip(self.cells) {
+            for item in chosen.by_ref().take(usize::from(cell.count)) {
+                // A paper has at most 200 items.
+                let number = items.len() as u16 + 1;
+                items.push(drawn(&mut options, number, index, cell.each, &self.items[*item as usize]));
             }
         }
-        let split = |fitting: &Vec<u32>| {
-            let (stale, fresh) = fitting.iter().partition(|item| flags[**item as usize]);
-            [fresh, stale]
-        };
-        let by_seen = flags.contains(&true).then(|| table.fitting.iter().map(split).collect());
-        Self { table, seen: flags, on_paper: vec![false; table.items.len()], scratch: Vec::new(), by_seen }
-    }
-
-    pub(super) fn fitting(&self, cell: usize) -> &'a [u32] {
-        &self.table.fitting[cell]
-    }
-    pub(super) fn count(&self, cell: usize) -> u16 {
-        self.table.cells[cell].count
-    }
-    pub(super) fn difficulty(&self, item: u32) -> Difficulty {
-        self.table.items[item as usize].difficulty
-    }
-    pub(super) fn is_seen(&self, item: u32) -> bool {
-        self.seen[item as usize]
-    }
-    /// Puts an item on the paper; false when it is there already.
-    pub(super) fn take(&mut self, item: u32) -> bool {
-        !core::mem::replace(&mut self.on_paper[item as usize], true)
-    }
-
-    fn select(&mut self, key: &Bytes32) -> Result<Vec<u32>, DrawRefusal> {
-        let mut stream = KeyStream::new(key);
-        let mut chosen = Vec::with_capacity(self.table.places().count());
-        self.on_paper.fill(false);
-        for cell in 0..self.table.cells.len() {
-            self.draw_cell(&mut stream, cell, usize::from(self.count(cell)), false, &mut chosen)?;
-        }
-        Ok(chosen)
-    }
-
-    fn select_for_seat(
-        &mut self,
-        key: &PaperKey,
-        seating: &seating::Seating,
-    ) -> Result<Vec<u32>, DrawRefusal> {
-        let mut stream = KeyStream::new(&key.of_try(0));
-        let mut chosen = Vec::new();
-        for cell in 0..self.table.cells.len() {
-            let start = chosen.len();
-            chosen.extend(seating::deal(self, cell, key, seating));
-            let missing = usize::from(self.count(cell)) - (chosen.len() - start);
-            self.draw_cell(&mut stream, cell, missing, true, &mut chosen)?;
-            stream.shuffle(&mut chosen[start..]);
-        }
-        Ok(chosen)
-    }
-
-    /// Draws what a cell still needs: fresh items first, then seen ones. On a seat the cell's own items may be
-    /// on the paper already.
-    fn draw_cell(
-        &mut self,
-        stream: &mut KeyStream,
-        cell: usize,
-        count: usize,
-        seated: bool,
-        chosen: &mut Vec<u32>,
-    ) -> Result<(), DrawRefusal> {
-        let mut missing = count;
-        for seen in [false, true] {
-            if missing == 0 {
-                break;
-            }
-            let fitting: &[u32] = match &self.by_seen {
-                Some(cells) => &cells[cell][usize::from(seen)],
-                None if seen => &[],
-                None => &self.table.fitting[cell],
-            };
-            self.scratch.clear();
-            if self.table.shares[cell] || seated {
-                self.scratch.extend(fitting.iter().filter(|item| !self.on_paper[**item as usize]));
-            } else {
-                self.scratch.extend_from_slice(fitting);
-            }
-            let taken = stream.partial_shuffle(&mut self.scratch, missing);
-            for item in &self.scratch[..taken] {
-                self.on_paper[*item as usize] = true;
-            }
-            chosen.extend_from_slice(&self.scratch[..taken]);
-            missing -= taken;
-        }
-        let (have, need) = (count - missing, count);
-        if missing == 0 { Ok(()) } else { Err(DrawRefusal::TooFewQuestions { cell, have, need }) }
+        let Selection { try_number, expected, .. } = *selection;
+        Paper { try_number, expected, target: self.target, items }
     }
 }
 
 /// The mean of what a cell is expected to earn, rounded half up; nothing for an empty cell.
-fn target(cell: &Cell, fitting: &[u32], items: &[PoolItem]) -> u64 {
-    let sum: u64 = fitting.iter().map(|i| expectation(items[*i as usize].difficulty)).sum();
+fn target(cell: &Cell, fitting: &[u32], expectations: &[u16]) -> u64 {
+    let sum: u64 = fitting.iter().map(|i| u64::from(expectations[*i as usize])).sum();
     let (n, points) = (fitting.len() as u64, u64::from(cell.points().get()));
     (2 * points * sum + n).checked_div(2 * n).unwrap_or(0)
 }
 
-fn drawn(key: &Bytes32, number: u16, cell: u16, points: Points, item: &PoolItem) -> DrawnItem {
-    let id = item.id.as_str().as_bytes();
+fn drawn(options: &mut KeyStream, number: u16, cell: u16, points: Points, item: &PoolItem) -> DrawnItem {
+    let order = order(options, &item.shape);
     let shares = points.split(item.parts.len() as u32);
-    let parts = (1u8..).zip(item.parts.iter().zip(shares)).map(|(part, (shape, points))| {
-        let part = part.to_string();
-        DrawnPart { kind: shape.kind, points, order: order(key, &[b"options", id, part.as_bytes()], shape) }
+    let parts = item.parts.iter().zip(shares).map(|(shape, points)| DrawnPart {
+        kind: shape.kind,
+        points,
+        order: self::order(options, shape),
     });
+    let parts = parts.collect();
     DrawnItem {
         number,
         cell,
@@ -265,17 +241,20 @@ fn drawn(key: &Bytes32, number: u16, cell: u16, points: Points, item: &PoolItem)
         kind: item.shape.kind,
         difficulty: item.difficulty,
         points,
-        order: order(key, &[b"options", id], &item.shape),
-        parts: parts.collect(),
+        order,
+        parts,
     }
 }
 
-fn order(key: &Bytes32, name: &[&[u8]], shape: &Shape) -> Vec<u8> {
-    if shape.options == 0 {
-        return Vec::new();
+/// Shuffles the options that are not pinned; the pinned ones follow.
+fn order(options: &mut KeyStream, shape: &Shape) -> Order {
+    let mut order = Order::default();
+    for index in (0..shape.options).filter(|i| !shape.pins.contains(i)) {
+        order.push(index);
     }
-    let mut order: Vec<u8> = (0..shape.options).filter(|i| !shape.pins.contains(i)).collect();
-    KeyStream::new(&hmac(key, &lp(name))).shuffle(&mut order);
-    order.extend(&shape.pins);
+    options.shuffle(&mut order);
+    for index in &shape.pins {
+        order.push(*index);
+    }
     order
 }

@@ -19,9 +19,9 @@
 //!    `Σ each · expectation` is within 50,000 (half a point, in hundredths × thousandths) of the target is taken;
 //!    if none is, the nearest one, the earliest of equals.
 //! 4. *Selection with a seat.* See [`Seating`]; the try is 0 and nothing is rejected.
-//! 5. *Options.* For each item with options, the indexes that are not pinned are shuffled by the stream keyed
-//!    `HMAC(key of the try, lp("options", id))`, for question p of a case (from 1) `lp("options", id, p)`; the
-//!    pinned ones follow in ascending order.
+//! 5. *Options.* One stream keyed `HMAC(key of the taken try, lp("options"))` serves all items in the order of the
+//!    paper, and the questions of a case in theirs: the indexes of the options that are not pinned, ascending, are
+//!    shuffled; the pinned ones follow in ascending order. A type without options takes nothing.
 //! 6. *Points.* An item has its cell's points; a case splits them equally over its questions, the remainder
 //!    of hundredths one each to the first.
 
@@ -30,10 +30,10 @@ pub use super::{
     seating::Seating,
 };
 
-use super::{points::Points, retake::AttemptNumber};
+use super::{order::Order, points::Points, retake::AttemptNumber};
 use crate::{
     bank::{Difficulty, KindName, QuestionId},
-    hash::{Bytes32, hmac, lp},
+    hash::{Bytes32, Keyed, lp, lp_onto},
     id::{Id, Person},
 };
 use serde::{Deserialize, Serialize};
@@ -70,9 +70,28 @@ impl PaperKey {
     /// Derives the key of a try.
     #[must_use]
     pub fn of_try(&self, number: u16) -> Bytes32 {
-        let (candidate, attempt) = (self.candidate.to_string(), self.attempt.get().to_string());
-        let number = number.to_string();
-        hmac(&self.exam_key, &lp(&[b"paper", candidate.as_bytes(), attempt.as_bytes(), number.as_bytes()]))
+        TryKeys::of(self).key(number)
+    }
+}
+
+/// The keys of the tries of one paper: what they share is computed once.
+pub(super) struct TryKeys {
+    secret: Keyed,
+    message: Vec<u8>,
+    /// How much of the message all tries share.
+    shared: usize,
+}
+
+impl TryKeys {
+    pub(super) fn of(key: &PaperKey) -> Self {
+        let (candidate, attempt) = (key.candidate.to_string(), key.attempt.get().to_string());
+        let message = lp(&[b"paper", candidate.as_bytes(), attempt.as_bytes()]);
+        Self { secret: Keyed::new(&key.exam_key), shared: message.len(), message }
+    }
+    pub(super) fn key(&mut self, number: u16) -> Bytes32 {
+        self.message.truncate(self.shared);
+        lp_onto(&mut self.message, number.to_string().as_bytes());
+        self.secret.hash(&self.message)
     }
 }
 
@@ -93,7 +112,7 @@ pub struct DrawnItem {
     /// What it is worth.
     pub points: Points,
     /// The original indexes of its options in the order shown; empty for types without.
-    pub order: Vec<u8>,
+    pub order: Order,
     /// The questions of a case, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<DrawnPart>,
@@ -108,7 +127,7 @@ pub struct DrawnPart {
     /// What it is worth.
     pub points: Points,
     /// The original indexes of its options in the order shown.
-    pub order: Vec<u8>,
+    pub order: Order,
 }
 
 /// A drawn paper.

@@ -309,7 +309,7 @@ mod tests {
             kind: crate::bank::KindName::Case,
             difficulty: crate::bank::Difficulty::Easy,
             points: Points::whole(2),
-            order: Vec::new(),
+            order: super::super::Order::default(),
             parts: Vec::new(),
         };
         let paper = Paper { try_number: 0, expected: 0, target: 0, items: vec![item] };
