@@ -9,6 +9,8 @@ pub mod desk;
 pub mod detail;
 pub mod island;
 #[cfg(feature = "ssr")]
+pub mod figures;
+#[cfg(feature = "ssr")]
 pub mod list;
 #[cfg(feature = "hydrate")]
 mod live;

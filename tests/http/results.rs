@@ -2,7 +2,12 @@
 
 use super::exam::{Offered, offered, start, started};
 use chrono::TimeDelta;
-use domain::exam::PaperRecord;
+use domain::{
+    actor::{Actor, Role},
+    exam::PaperRecord,
+    id::Id,
+    organization::Position,
+};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use storage::results::StudyMarkRow;
@@ -21,6 +26,7 @@ support::both![
     a_correction_holds_for_a_sitting_that_was_running,
     a_proposal_can_be_withdrawn_and_changes_nothing,
     a_correction_must_fit_its_question,
+    figures_are_shown_from_thirty_first_sittings_on,
 ];
 
 /// Works the wrong answers of a sitting through, without asking the server.
@@ -436,4 +442,48 @@ async fn a_correction_must_fit_its_question(server: &TestServer) {
     let fields =
         [("exam", exam.as_str()), ("question", asked[0].as_str()), ("part", "0"), ("mode", "anything")];
     office.submit(path, &fields).await.is(200).see("请填写这一项");
+}
+
+async fn figures_are_shown_from_thirty_first_sittings_on(server: &TestServer) {
+    let offered = offered(server).await;
+    let street = &offered.street;
+    let unit = street.unit().await;
+    let mut people = Vec::new();
+    for _ in 0..29 {
+        people.push(street.person(&unit, Position::Principal).await);
+    }
+    let training: Uuid = offer_again(server, &offered).await.parse().unwrap();
+    people.push(offered.principal.person.clone());
+    let mut office = server.sign_in(&street.office().await).await;
+    let mut page = String::new();
+    for (n, person) in people.iter().enumerate() {
+        let mut cx = street.cx();
+        cx.actor = Some(Actor {
+            account: Id::new(person.id),
+            name: person.name.clone(),
+            street: street.code.clone(),
+            role: Role::Examinee,
+            area: None,
+            person: Some(Id::new(person.id)),
+            unit: Some(Id::new(person.unit_id)),
+            team: None,
+        });
+        application::training::lesson_read(&cx, training).await.unwrap();
+        let attempt = application::exam::start_attempt(&cx, training).await.unwrap().attempt;
+        application::exam::submit_attempt(&cx, attempt).await.unwrap();
+        if n == 28 {
+            let exam = exam_of(street, &attempt.to_string()).await;
+            page = format!("/office/exams/{exam}");
+            let few = office.get(&page).await;
+            few.is(200)
+                .see("首次考核的有 29 人，满 30 人后显示统计")
+                .not_see("id=\"scores\"")
+                .not_see("标准差");
+        }
+    }
+    let enough = office.get(&page).await;
+    enough.is(200).see("成绩分布").see("每人首次考核，30 份").see("试卷是否同等难度").not_see("后显示统计");
+    let file = office.get(&format!("{page}/items.xlsx")).await;
+    assert!(file.is(200).header("content-type").contains("spreadsheet"));
+    assert!(file.body.starts_with(b"PK"));
 }

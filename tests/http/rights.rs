@@ -63,6 +63,7 @@ const ROUTES: &[Route] = &[
     ("POST", "/api/mistakes/check", MISTAKE, Owner),
     ("POST", "/api/mistakes/understood", MISTAKE, Owner),
     ("GET", "/office/exams/{id}", &[], REVIEWERS),
+    ("GET", "/office/exams/{id}/items.xlsx", &[], REVIEWERS),
     ("GET", "/office/exams/{id}/items/{question}", &[], REVIEWERS),
     ("GET", "/office/corrections/{id}", &[], REVIEWERS),
     (

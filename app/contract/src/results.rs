@@ -80,6 +80,10 @@ pub struct ExamDetail {
     pub pass_mark: i32,
     /// People meant, people who sat, and how they stand.
     pub participation: Participation,
+    /// The figures of the whole; how many first sittings there are where they are fewer than 30.
+    pub figures: Result<ExamFigures, u32>,
+    /// How alike the papers are, where there are figures.
+    pub equivalence: Option<EquivalenceFacts>,
     /// The questions that were asked in sittings handed in, by identifier.
     pub items: Vec<AskedItem>,
     /// Corrected keys, those that wait first.
@@ -116,6 +120,99 @@ pub struct AskedItem {
     pub asked: u32,
     /// How often it was answered in full, as the valid results say.
     pub right: u32,
+    /// Its figures; none where fewer than 30 people had it in their first sitting.
+    pub figures: Option<ItemFigures>,
+}
+
+/// The figures of an exam, from each person's first sitting.
+#[derive(Clone, Debug, Serialize)]
+pub struct ExamFigures {
+    /// How many sittings.
+    pub attempts: u32,
+    /// The mean score, in hundredths of a point.
+    pub mean: i32,
+    /// The median, in hundredths.
+    pub median: i32,
+    /// The standard deviation, in hundredths.
+    pub deviation: i32,
+    /// How many scores lie in each ten points; 100 belongs to the last.
+    pub distribution: Vec<u32>,
+    /// Cronbach's α over the places of the paper, in thousandths.
+    pub reliability: Option<i32>,
+    /// The standard error of measurement, in hundredths of a point.
+    pub standard_error: Option<i32>,
+}
+
+/// The figures of a question.
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemFigures {
+    /// How many people had it.
+    pub attempts: u32,
+    /// The mean share of its points that was earned, in thousandths.
+    pub facility: i32,
+    /// The correlation with the rest of the paper, in thousandths.
+    pub item_rest: Option<i32>,
+    /// The discriminative efficiency, in thousandths.
+    pub efficiency: Option<i32>,
+    /// How often each option was chosen.
+    pub options: Vec<OptionFact>,
+    /// The size of the high group (27 %).
+    pub high: u32,
+    /// The size of the low group.
+    pub low: u32,
+    /// What to look at.
+    pub flags: Vec<ItemFlag>,
+}
+
+/// How often an option was chosen.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct OptionFact {
+    /// Its place in the bank, from 0; of a statement 0 is 正确 and 1 错误.
+    pub option: u8,
+    /// Whether it is right.
+    pub right: bool,
+    /// By how many in all.
+    pub all: u32,
+    /// By how many of the high group.
+    pub high: u32,
+    /// By how many of the low group.
+    pub low: u32,
+}
+
+/// What makes a question worth looking at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "flag", rename_all = "snake_case")]
+pub enum ItemFlag {
+    /// Nearly everybody knows it.
+    TooEasy,
+    /// It is answered as if by chance.
+    NearGuessing,
+    /// It does not tell the strong from the weak.
+    WeakDiscrimination,
+    /// A wrong option attracts the strong.
+    AttractsTheStrong {
+        /// Its place in the bank, from 0.
+        option: u8,
+    },
+}
+
+/// How alike the papers of an exam are.
+#[derive(Clone, Debug, Serialize)]
+pub struct EquivalenceFacts {
+    /// How many were compared.
+    pub papers: u32,
+    /// Items that two papers share on average, in thousandths.
+    pub overlap: i32,
+    /// Items that two papers share at most.
+    pub most_overlap: u32,
+    /// The expected score on average, in hundredths of a point.
+    pub expected: i32,
+    /// Its standard deviation, in hundredths.
+    pub spread: i32,
+    /// How often the most exposed question was drawn against the ideal, in thousandths.
+    pub exposure: i32,
+    /// How often the right one of four options stood at A, B, C, D; χ² of all in thousandths, and its freedom.
+    pub key: Option<(Vec<u32>, i32, u32)>,
 }
 
 /// A corrected key in a list.
@@ -171,6 +268,8 @@ pub struct ItemView {
     pub explanation: String,
     /// What it rests on.
     pub basis: RawBasis,
+    /// Its figures; none where fewer than 30 people had it in their first sitting.
+    pub figures: Option<ItemFigures>,
     /// Corrections of it.
     pub corrections: Vec<CorrectionLine>,
     /// Whether the asker may propose one.

@@ -25,6 +25,8 @@ pub fn item(frame: &Frame, view: &ItemView) -> String {
     ];
     let asked = format!("本场考试出过 {} 次，全对 {} 次", view.asked, view.right);
     layout::desk(frame, Desk { crumbs, subtitle: asked, ..Desk::titled("试题") }, || {
+        let kind = view.parts.first().map_or(KindName::Case, |part| part.kind);
+        let figures = super::figures::item(view.figures.as_ref(), kind);
         let story = (!view.story.is_empty()).then(|| view! { <p class="muted">{view.story.clone()}</p> });
         let parts: Vec<_> = view.parts.iter().map(reviewed).collect();
         let known = (!view.corrections.is_empty()).then(|| correction_table(&view.corrections));
@@ -42,6 +44,7 @@ pub fn item(frame: &Frame, view: &ItemView) -> String {
                 </ui::Card>
                 {forms}
             </div>
+            {figures}
             {known}
         }
         .into_any()

@@ -1,6 +1,9 @@
 //! An exam as it is reviewed: who took part, what was asked, which keys were corrected.
 
-use super::list::{badge, last_minute};
+use super::{
+    figures::{decimal, hints, section},
+    list::{badge, last_minute},
+};
 use crate::{
     layout::{self, Desk},
     text,
@@ -33,6 +36,7 @@ pub fn page(frame: &Frame, view: &ExamDetail) -> String {
         view! {
             <ui::Card><ui::Facts items=facts columns=true/>{training}</ui::Card>
             {corrections(view)}
+            {section(view)}
             {items(view)}
         }
         .into_any()
@@ -111,12 +115,18 @@ fn items(view: &ExamDetail) -> AnyView {
         Column::text("题型"),
         Column::number("出题次数"),
         Column::number("答对率"),
+        Column::number("区分度"),
+        Column::text("提示"),
     ];
     let rows = view.items.iter().map(|item| row(view, item)).collect();
+    let export = format!("/office/exams/{}/items.xlsx", view.exam.id);
     view! {
         <ui::Table caption="考过的试题" columns=columns rows=rows cards=true
             empty="还没有人交卷。交卷后，这里列出考过的每道题。"/>
-        <p class="small muted">"点开试题可以看答案和依据；发现答案有误，可提出更正。"</p>
+        <p class="small muted">
+            "点开试题可以看答案和依据；发现答案有误，可提出更正。满 30 人首次答过的题有区分度。"
+            <a href=export>"导出 Excel"</a>
+        </p>
     }
     .into_any()
 }
@@ -124,10 +134,13 @@ fn items(view: &ExamDetail) -> AnyView {
 fn row(view: &ExamDetail, item: &AskedItem) -> Vec<ui::Cell> {
     let href = format!("/office/exams/{}/items/{}", view.exam.id, item.question);
     let share = (item.right * 1000 + item.asked / 2).checked_div(item.asked);
+    let rest = item.figures.as_ref().and_then(|figures| figures.item_rest);
     cells![
         view! { <a href=href>{item.stem.clone()}</a> },
         item.kind.term(),
         item.asked.to_string(),
         text::per_mille(share),
+        rest.map_or_else(|| "—".to_owned(), decimal),
+        hints(item),
     ]
 }

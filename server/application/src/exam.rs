@@ -6,6 +6,8 @@ mod correct;
 mod create_exam;
 mod exam_detail;
 mod export_bundle;
+mod export_items;
+mod figures;
 mod finish;
 pub(crate) mod gate;
 mod mistakes;
@@ -29,6 +31,7 @@ pub use correct::{Proposal, Proposed, decide_correction, propose_correction, sho
 pub use create_exam::create_exam;
 pub use exam_detail::{exam_detail, exam_item};
 pub use export_bundle::export_paper_bundle;
+pub use export_items::export_items;
 pub use mistakes::mistakes;
 pub use retrain::retrain;
 pub use retry::{Given, Retried, check_mistake, show_mistake, understand_mistake};

@@ -19,6 +19,8 @@ use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/my/mistakes", get(book))
@@ -26,6 +28,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/api/mistakes/check", post(check))
         .route("/api/mistakes/understood", post(understood))
         .route("/office/exams/{id}", get(detail))
+        .route("/office/exams/{id}/items.xlsx", get(items))
         .route("/office/exams/{id}/items/{question}", get(item))
         .route("/office/corrections/{id}", get(correction))
         .route("/api/exam/propose-correction", post(propose))
@@ -90,6 +93,11 @@ async fn detail(State(web): State<Web>, asker: Asker, Path(id): Path<Uuid>) -> A
         return reply::json(&view);
     }
     reply::page(app::exam::detail::page(&asker.frame(&web), &view))
+}
+
+async fn items(State(web): State<Web>, asker: Asker, Path(id): Path<Uuid>) -> Answer {
+    let (title, bytes) = exam::export_items(&asker.cx(&web), id, app::exam::figures::hints).await?;
+    Ok(reply::file(&format!("{title}.xlsx"), XLSX, bytes))
 }
 
 async fn item(State(web): State<Web>, asker: Asker, Path((id, question)): Path<(Uuid, String)>) -> Answer {

@@ -3,6 +3,7 @@
 use super::{
     asked::{Asked, Looked, correction, looked},
     create_exam::blueprint,
+    figures::compute,
     finish::hundredths,
     watch::line,
 };
@@ -33,6 +34,7 @@ pub async fn exam_detail(cx: &Cx, id: Uuid) -> Result<ExamDetail, Failure> {
     let questions: BTreeSet<QuestionId> =
         sums.keys().cloned().chain(waiting.iter().filter_map(|r| QuestionId::new(&r.question_id))).collect();
     let asked = Asked::load(&reader, cx.street(), &[id], &questions).await?;
+    let mut computed = compute(cx, &exam, &looked, &asked).await?;
     let items = sums.iter().map(|(question, (count, right))| {
         let of = asked.get(id, question)?;
         Ok(AskedItem {
@@ -41,12 +43,15 @@ pub async fn exam_detail(cx: &Cx, id: Uuid) -> Result<ExamDetail, Failure> {
             stem: of.stem().to_owned(),
             asked: *count,
             right: *right,
+            figures: computed.items.remove(question),
         })
     });
     let mut corrections = lines(cx, &asked, waiting).await?;
     corrections.sort_by_key(|line| line.decided.is_some());
     Ok(ExamDetail {
         items: items.collect::<Result<_, Failure>>()?,
+        figures: computed.exam,
+        equivalence: computed.equivalence,
         pass_mark: hundredths(blueprint(&exam)?.draft().pass_mark),
         participation: participation(cx, training.as_ref().map(|t| t.id), &looked).await?,
         training: training.map(|t| t.id),
@@ -87,10 +92,13 @@ pub async fn exam_item(cx: &Cx, id: Uuid, question: &str) -> Result<ItemView, Fa
     let reader = cx.reader();
     let exam = storage::exam::exam(&reader, cx.street(), id).await?.ok_or_else(Failure::missing)?;
     let wanted = QuestionId::new(question).ok_or_else(Failure::missing)?;
-    let asked = Asked::load(&reader, cx.street(), &[id], [&wanted]).await?;
-    let found = asked.find(id, &wanted).ok_or_else(Failure::missing)?;
     let rows = storage::results::attempts(&reader, cx.street(), id).await?;
-    let sums = sums(&looked(&reader, cx.street(), rows).await?);
+    let looked = looked(&reader, cx.street(), rows).await?;
+    let sums = sums(&looked);
+    let all: BTreeSet<QuestionId> = sums.keys().cloned().chain([wanted.clone()]).collect();
+    let asked = Asked::load(&reader, cx.street(), &[id], &all).await?;
+    let found = asked.find(id, &wanted).ok_or_else(Failure::missing)?;
+    let figures = compute(cx, &exam, &looked, &asked).await?.items.remove(&wanted);
     let (count, right) = sums.get(&wanted).copied().unwrap_or_default();
     let mut corrections = storage::results::corrections(&reader, cx.street(), &[id]).await?;
     let approved: Vec<CorrectionRow> =
@@ -109,6 +117,7 @@ pub async fn exam_item(cx: &Cx, id: Uuid, question: &str) -> Result<ItemView, Fa
         parts,
         explanation: found.explanation().to_owned(),
         basis: found.basis().clone().into(),
+        figures,
         corrections: lines(cx, &asked, corrections).await?,
         may_correct: cx.allow(Action::CorrectResults).is_ok(),
     })
