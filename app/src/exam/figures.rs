@@ -139,11 +139,9 @@ pub(super) fn item(figures: Option<&ItemFigures>, kind: KindName) -> AnyView {
         fact("区分度", figures.item_rest.map_or_else(|| "—".to_owned(), decimal)),
         fact("区分效率", figures.efficiency.map_or_else(|| "—".to_owned(), decimal)),
     ];
-    let flags: Vec<_> = figures
-        .flags
-        .iter()
-        .map(|flag| view! { <ui::Badge tone=Tone::Warn>{words(*flag, kind)}</ui::Badge> })
-        .collect();
+    let flags = figures.flags.iter().map(|flag| words(*flag, kind));
+    let flags = flags.map(|words| view! { <ui::Badge tone=Tone::Warn>{words}</ui::Badge> });
+    let flags: Vec<_> = flags.collect();
     let columns = vec![
         Column::text("选项"),
         Column::number("全部"),

@@ -33,9 +33,8 @@ impl Asked {
         db: &impl Handle,
         street: &str,
         exams: &[Uuid],
-        ids: impl IntoIterator<Item = &QuestionId>,
+        ids: BTreeSet<String>,
     ) -> Result<Self, Failure> {
-        let ids: BTreeSet<String> = ids.into_iter().map(|id| id.as_str().to_owned()).collect();
         let versions = storage::results::bank_versions(db, street, exams).await?;
         let of: BTreeSet<Uuid> = versions.iter().map(|(_, version)| *version).collect();
         let of: Vec<Uuid> = of.into_iter().collect();
@@ -66,6 +65,11 @@ impl Asked {
         let key = corrected(key, paper, corrections);
         Ok(key.map_err(|e| anyhow!("a correction of {exam} does not fit: {e:?}"))?)
     }
+}
+
+/// Questions to be looked up.
+pub(super) fn ids<'a>(of: impl IntoIterator<Item = &'a QuestionId>) -> BTreeSet<String> {
+    of.into_iter().map(|id| id.as_str().to_owned()).collect()
 }
 
 /// Reads a correction as it is stored.

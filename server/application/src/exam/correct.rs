@@ -1,7 +1,7 @@
 //! Corrected keys: one member of the office proposes, another one decides; approving judges the sittings again.
 
 use super::{
-    asked::{Asked, correction},
+    asked::{Asked, correction, ids},
     exam_detail::{lines, review},
     reason::reason,
     regrade::{effect, keep, papers, plan},
@@ -63,7 +63,7 @@ pub async fn propose_correction(cx: &Cx, form: Proposal) -> Result<Uuid, Failure
     let id = QuestionId::new(&form.question).ok_or_else(Failure::missing)?;
     let tx = cx.begin().await?;
     storage::exam::exam(&tx, cx.street(), form.exam).await?.ok_or_else(Failure::missing)?;
-    let asked = Asked::load(&tx, cx.street(), &[form.exam], [&id]).await?;
+    let asked = Asked::load(&tx, cx.street(), &[form.exam], ids([&id])).await?;
     let question = asked.find(form.exam, &id).ok_or_else(Failure::missing)?;
     let right = fitting(question, form.part, form.right)?;
     let known = super::asked::approved(&tx, cx.street(), form.exam).await?;
@@ -128,7 +128,7 @@ pub async fn show_correction(cx: &Cx, id: Uuid) -> Result<CorrectionView, Failur
     let row = storage::results::correction(&reader, cx.street(), id).await?.ok_or_else(Failure::missing)?;
     let exam = storage::exam::exam(&reader, cx.street(), row.exam_id).await?.ok_or_else(Failure::missing)?;
     let own = correction(&row)?;
-    let asked = Asked::load(&reader, cx.street(), &[exam.id], [&own.question]).await?;
+    let asked = Asked::load(&reader, cx.street(), &[exam.id], ids([&own.question])).await?;
     let question = asked.get(exam.id, &own.question)?;
     let part = review(question, own.part, &before(cx, &row).await?).ok_or_else(Failure::missing)?;
     let effect = match row.approved {

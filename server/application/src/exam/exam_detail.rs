@@ -1,7 +1,7 @@
 //! An exam as it is reviewed: who took part, what was asked, which keys were corrected.
 
 use super::{
-    asked::{Asked, Looked, correction, looked},
+    asked::{Asked, Looked, correction, ids, looked},
     create_exam::blueprint,
     figures::compute,
     finish::hundredths,
@@ -33,7 +33,7 @@ pub async fn exam_detail(cx: &Cx, id: Uuid) -> Result<ExamDetail, Failure> {
     let waiting = storage::results::corrections(&reader, cx.street(), &[id]).await?;
     let questions: BTreeSet<QuestionId> =
         sums.keys().cloned().chain(waiting.iter().filter_map(|r| QuestionId::new(&r.question_id))).collect();
-    let asked = Asked::load(&reader, cx.street(), &[id], &questions).await?;
+    let asked = Asked::load(&reader, cx.street(), &[id], ids(&questions)).await?;
     let mut computed = compute(cx, &exam, &looked, &asked).await?;
     let items = sums.iter().map(|(question, (count, right))| {
         let of = asked.get(id, question)?;
@@ -96,7 +96,7 @@ pub async fn exam_item(cx: &Cx, id: Uuid, question: &str) -> Result<ItemView, Fa
     let looked = looked(&reader, cx.street(), rows).await?;
     let sums = sums(&looked);
     let all: BTreeSet<QuestionId> = sums.keys().cloned().chain([wanted.clone()]).collect();
-    let asked = Asked::load(&reader, cx.street(), &[id], &all).await?;
+    let asked = Asked::load(&reader, cx.street(), &[id], ids(&all)).await?;
     let found = asked.find(id, &wanted).ok_or_else(Failure::missing)?;
     let figures = compute(cx, &exam, &looked, &asked).await?.items.remove(&wanted);
     let (count, right) = sums.get(&wanted).copied().unwrap_or_default();

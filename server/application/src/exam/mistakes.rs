@@ -1,7 +1,7 @@
 //! The wrong-answer book: what somebody answered wrongly in sittings handed in, with answer and article.
 
 use super::{
-    asked::{Asked, Looked, approved, looked, running, stored},
+    asked::{Asked, Looked, approved, ids, looked, running, stored},
     gate::places,
     reveal::reveal,
     submit::hand_in_if_due,
@@ -72,9 +72,8 @@ pub async fn mistakes(cx: &Cx, training: Option<Uuid>) -> Result<BookView, Failu
     let titles: HashMap<Uuid, String> = titles.into_iter().map(|t| (t.id, t.title)).collect();
     let exams: BTreeSet<Uuid> = opened.looked.iter().map(|l| l.row.exam_id).collect();
     let exams: Vec<Uuid> = exams.into_iter().collect();
-    let ids = opened.mistakes.iter().map(|m| &m.question);
-    let papers = opened.looked.iter().flat_map(|l| l.record.paper.items.iter().map(|item| &item.id));
-    let asked = Asked::load(&reader, cx.street(), &exams, ids.chain(papers)).await?;
+    let papers = ids(opened.looked.iter().flat_map(|l| l.record.paper.items.iter().map(|item| &item.id)));
+    let asked = Asked::load(&reader, cx.street(), &exams, papers).await?;
     let mut keys = HashMap::new();
     for exam in exams {
         keys.insert(exam, approved(&reader, cx.street(), exam).await?);

@@ -1,7 +1,7 @@
 //! Judging the sittings of an exam again under one more correction: what it would change, and doing it.
 
 use super::{
-    asked::{Asked, correction, last_regrades, records, valid},
+    asked::{Asked, correction, ids as ids_of, last_regrades, records, valid},
     finish::hundredths,
     sitting::restore,
 };
@@ -56,9 +56,8 @@ pub(super) async fn papers(
     let ids: Vec<Uuid> = attempts.iter().map(|a| a.id).collect();
     let mut records = records(db, street, &ids).await?;
     records.retain(|_, record| new.place(&record.paper).is_some());
-    let questions: BTreeSet<_> =
-        records.values().flat_map(|r| r.paper.items.iter().map(|item| item.id.clone())).collect();
-    let asked = Asked::load(db, street, &[exam], &questions).await?;
+    let questions = ids_of(records.values().flat_map(|r| r.paper.items.iter().map(|item| &item.id)));
+    let asked = Asked::load(db, street, &[exam], questions).await?;
     Ok(Papers { records, asked })
 }
 

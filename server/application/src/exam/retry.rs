@@ -2,7 +2,7 @@
 //! next sitting asks for it.
 
 use super::{
-    asked::{Asked, Looked, approved},
+    asked::{Asked, Looked, approved, ids},
     mistakes::{Opened, find, number, open},
     reveal::reveal,
 };
@@ -109,8 +109,8 @@ fn next(own: &[(Uuid, String)], attempt: Uuid, question: &str) -> Option<(Uuid, 
 }
 
 async fn asked(cx: &Cx, of: &Looked) -> Result<Asked, Failure> {
-    let ids = of.record.paper.items.iter().map(|item| &item.id);
-    Asked::load(&cx.reader(), cx.street(), &[of.row.exam_id], ids).await
+    let of_paper = ids(of.record.paper.items.iter().map(|item| &item.id));
+    Asked::load(&cx.reader(), cx.street(), &[of.row.exam_id], of_paper).await
 }
 
 /// Reads what was chosen, in the letters shown.

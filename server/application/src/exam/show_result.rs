@@ -1,7 +1,7 @@
 //! The result of a sitting.
 
 use super::{
-    asked::{Asked, approved, correction, running, stored, valid},
+    asked::{Asked, approved, correction, ids, running, stored, valid},
     finish::hundredths,
     gate::{mistakes_left, of_round},
     reveal::reveal,
@@ -36,7 +36,8 @@ pub async fn show_result(cx: &Cx, id: Uuid) -> Result<ResultView, Failure> {
     let result = stored(id, &valid.result)?;
     let exam = storage::exam::exam(&reader, cx.street(), row.exam_id).await?.ok_or_else(Failure::missing)?;
     let paper = &sat.record.paper;
-    let asked = Asked::load(&reader, cx.street(), &[exam.id], paper.items.iter().map(|i| &i.id)).await?;
+    let of_paper = ids(paper.items.iter().map(|item| &item.id));
+    let asked = Asked::load(&reader, cx.street(), &[exam.id], of_paper).await?;
     let key = asked.key(exam.id, paper, &approved(&reader, cx.street(), exam.id).await?)?;
     let sittings = storage::training::sittings(&reader, cx.street(), row.person_id, None).await?;
     let hidden = running(cx, &sittings).await?;
