@@ -174,8 +174,8 @@ async fn nothing_of_a_running_paper_stands_in_the_book_or_in_an_old_result(serve
     assert_eq!(result["withheld"], both.len());
     assert_eq!(result["items"].as_array().unwrap().len(), 50 - both.len());
     let page = client.get(&format!("/my/results/{attempt}")).await;
-    let paper =
-        storage::exam::paper(&offered.street.db().reader(), offered.street.code(), running.parse().unwrap());
+    let reader = offered.street.db().reader();
+    let paper = storage::exam::paper(&reader, offered.street.code(), running.parse().unwrap());
     let items: Vec<Value> = serde_json::from_str(&paper.await.unwrap().unwrap().items).unwrap();
     for item in items {
         page.not_see(item["explanation"].as_str().unwrap());
@@ -260,8 +260,8 @@ async fn who_fails_all_sittings_is_trained_again_with_fresh_ones(server: &TestSe
     client.get(&format!("/my/trainings/{}", offered.training)).await.is(200).see("第 2 轮培训");
     client.submit("/api/training/lesson-read", &training).await.is(200).see("还可以考 3 次");
     let fourth = start(&mut client, &offered.training).await;
-    let row =
-        storage::exam::attempt(&offered.street.db().reader(), offered.street.code(), fourth.parse().unwrap());
+    let reader = offered.street.db().reader();
+    let row = storage::exam::attempt(&reader, offered.street.code(), fourth.parse().unwrap());
     assert_eq!(row.await.unwrap().unwrap().number, 4, "the numbers go on");
     answer_but(&mut client, &offered.street, &fourth, 0).await;
     client.submit("/api/exam/submit", &[("attempt", &fourth)]).await.is(200).see("下载合格证明");
