@@ -2,14 +2,21 @@
 
 pub mod answer;
 pub mod clock;
+#[cfg(feature = "ssr")]
+pub mod correction;
 pub mod desk;
+#[cfg(feature = "ssr")]
+pub mod detail;
 pub mod island;
+#[cfg(feature = "ssr")]
+pub mod figures;
 #[cfg(feature = "ssr")]
 pub mod list;
 #[cfg(feature = "hydrate")]
 mod live;
 #[cfg(feature = "ssr")]
 pub mod log;
+pub mod mistakes;
 #[cfg(feature = "ssr")]
 pub mod monitor;
 pub mod overview;
@@ -23,6 +30,7 @@ pub mod reply;
 pub mod result;
 #[cfg(feature = "ssr")]
 pub mod room;
+pub(crate) mod reveal;
 pub mod sheet;
 #[cfg(feature = "ssr")]
 pub mod voided;

@@ -13,7 +13,12 @@ use leptos::prelude::*;
 #[must_use]
 pub fn nav(role: Role) -> Vec<NavItem> {
     let items: &[(&str, &str)] = match role {
-        Role::Examinee => &[("/my", "我的"), ("/my/certificates", "证明"), ("/my/enterprise", "本单位")],
+        Role::Examinee => &[
+            ("/my", "我的"),
+            ("/my/mistakes", "错题本"),
+            ("/my/certificates", "证明"),
+            ("/my/enterprise", "本单位"),
+        ],
         Role::Office => &[
             ("/office", "今日"),
             ("/office/progress", "进度"),

@@ -5,7 +5,7 @@ mod blueprint;
 mod roster;
 mod zh;
 
-pub use basis::{basis, law_name};
+pub use basis::{basis, ground, law_name};
 pub use blueprint::blueprint_fault;
 pub use roster::cell_fault;
 pub use zh::{done, field_problem, sentence};

@@ -8,6 +8,7 @@ mod m20261123_000002_exam;
 mod m20261123_000003_drill;
 mod m20261123_000004_blueprint;
 mod m20261123_000005_room;
+mod m20261123_000006_results;
 mod m20261123_000007_spot;
 mod m20261123_000008_contest;
 mod m20261123_000009_room_seats;
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_drill::Step),
             Box::new(m20261123_000004_blueprint::Step),
             Box::new(m20261123_000005_room::Step),
+            Box::new(m20261123_000006_results::Step),
             Box::new(m20261123_000007_spot::Step),
             Box::new(m20261123_000008_contest::Step),
             Box::new(m20261123_000009_room_seats::Step),

@@ -1,7 +1,7 @@
 //! Banks, trainings, exams, attempts and certificates.
 //!
 //! 凡培训必考核 stands here as constraints: what is published has an exam, what is closed has a result for
-//! everybody.
+//! everybody. What a pass is stands in the step of the results.
 
 use crate::portable;
 use sea_orm_migration::prelude::*;
@@ -157,6 +157,8 @@ CREATE TABLE enrolment (
     attempt_id {uuid},
     excuse_reason text,
     excused_by {uuid} REFERENCES account (id),
+    round integer NOT NULL DEFAULT 1 CHECK (round BETWEEN 1 AND 3),
+    round_from integer NOT NULL DEFAULT 1 CHECK (round_from >= round),
     PRIMARY KEY (street, training_id, person_id),
     FOREIGN KEY (street, training_id) REFERENCES training (street, id),
     FOREIGN KEY (street, person_id) REFERENCES person (street, id),
@@ -212,10 +214,6 @@ const ATTENDEE_MOVED: &str =
     "NEW.street <> OLD.street OR NEW.training_id <> OLD.training_id OR NEW.person_id <> OLD.person_id";
 /// Nobody is added without result to a closed training.
 const ENROLLED_LATE: &str = "NEW.result IS NULL AND EXISTS (SELECT 1 FROM training t WHERE t.street = NEW.street AND t.id = NEW.training_id AND t.status = 'closed')";
-/// A result counts as passed only where the attempt passed.
-const PASSED_WITHOUT_PASS: &str = "NEW.result = 'passed' AND NOT EXISTS (SELECT 1 FROM attempt a WHERE a.street = NEW.street AND a.id = NEW.attempt_id AND a.person_id = NEW.person_id AND a.training_id = NEW.training_id AND a.state = 'submitted' AND a.passed)";
-/// A certificate rests on a passed attempt of the same person in the same training.
-const CERTIFIED_WITHOUT_PASS: &str = "NOT EXISTS (SELECT 1 FROM attempt a WHERE a.street = NEW.street AND a.id = NEW.attempt_id AND a.person_id = NEW.person_id AND a.training_id = NEW.training_id AND a.state = 'submitted' AND a.passed)";
 /// Whose attempt it is never changes, and a result once given stands, with two ways out: an invigilator opens a
 /// failed attempt again, which is its last step, or voids it. What was voided stays so.
 const RESULT_REWRITTEN: &str = "NEW.person_id <> OLD.person_id OR NEW.training_id <> OLD.training_id OR NEW.exam_id <> OLD.exam_id OR NEW.number <> OLD.number OR (OLD.state = 'submitted' AND NEW.state = 'submitted' AND (NEW.score IS DISTINCT FROM OLD.score OR NEW.passed IS DISTINCT FROM OLD.passed OR NEW.result IS DISTINCT FROM OLD.result OR NEW.submitted_at IS DISTINCT FROM OLD.submitted_at)) OR (OLD.state = 'submitted' AND NEW.state = 'open' AND (OLD.passed OR COALESCE((SELECT s.kind FROM attempt_step s WHERE s.street = OLD.street AND s.attempt_id = OLD.id ORDER BY s.seq DESC LIMIT 1), '') <> 'reopened')) OR (OLD.state = 'voided' AND (NEW.state <> 'voided' OR NEW.void_reason IS DISTINCT FROM OLD.void_reason OR NEW.voided_at IS DISTINCT FROM OLD.voided_at OR NEW.voided_by IS DISTINCT FROM OLD.voided_by))";
@@ -246,9 +244,6 @@ impl MigrationTrait for Step {
             ("enrolment", "UPDATE", ATTENDEE_MOVED, "attendee_stays"),
             ("enrolment", "INSERT", ENROLLED_LATE, "training_closed"),
             ("enrolment", "UPDATE", ENROLLED_LATE, "training_closed"),
-            ("enrolment", "INSERT", PASSED_WITHOUT_PASS, "passed_without_pass"),
-            ("enrolment", "UPDATE", PASSED_WITHOUT_PASS, "passed_without_pass"),
-            ("certificate", "INSERT", CERTIFIED_WITHOUT_PASS, "certified_without_pass"),
             ("attempt", "INSERT", BEGUN_AT_THE_END, "attempt_begins_open"),
             ("certificate", "INSERT", CERTIFIED_WITHOUT_TRAINING, "certified_without_training"),
             ("attempt", "UPDATE", RESULT_REWRITTEN, "result_stands"),

@@ -22,6 +22,7 @@ mod progress;
 mod room;
 pub mod reply;
 mod spot;
+mod results;
 mod surround;
 mod training;
 mod upload;
@@ -85,6 +86,7 @@ pub fn router(web: Web) -> Router {
         .merge(progress::routes())
         .merge(room::routes())
         .merge(spot::routes())
+        .merge(results::routes())
         .merge(training::routes())
         .fallback(reply::nothing_here)
         .layer(middleware::from_fn_with_state(web.clone(), surround::surround))

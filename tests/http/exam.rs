@@ -28,13 +28,13 @@ support::both![
 ];
 
 /// A street with the three banks, an offered training, and a principal who is meant by it.
-struct Offered {
-    street: Street,
-    principal: Principal,
-    training: String,
+pub(super) struct Offered {
+    pub street: Street,
+    pub principal: Principal,
+    pub training: String,
 }
 
-async fn offered(server: &TestServer) -> Offered {
+pub(super) async fn offered(server: &TestServer) -> Offered {
     let street = server.street().await;
     let principal = street.principal().await;
     let banks = application::demo::exam::load(&street.cx(), &place::root().join("question-banks")).await;
@@ -62,14 +62,14 @@ async fn offered(server: &TestServer) -> Offered {
 }
 
 /// Signs the principal in, reads the lesson and starts.
-async fn started(server: &TestServer, offered: &Offered) -> (Client, String) {
+pub(super) async fn started(server: &TestServer, offered: &Offered) -> (Client, String) {
     let mut client = server.sign_in(&offered.principal.login).await;
     client.post_json("/api/training/lesson-read", &[("training", &offered.training)]).await.is(200);
     let attempt = start(&mut client, &offered.training).await;
     (client, attempt)
 }
 
-async fn start(client: &mut Client, training: &str) -> String {
+pub(super) async fn start(client: &mut Client, training: &str) -> String {
     let page = client.submit("/api/exam/start", &[("training", training)]).await;
     page.is(200);
     let path = client.here().to_owned();
@@ -134,6 +134,7 @@ async fn a_paper_handed_in_empty_fails_and_another_waits_for_the_cool_down(serve
     let offered = offered(server).await;
     let (mut client, attempt) = started(server, &offered).await;
     client.submit("/api/exam/submit", &[("attempt", &attempt)]).await.is(200).see("不合格");
+    super::results::study_all(&offered.street, &attempt).await;
     let refused = client.post_json("/api/exam/start", &[("training", &offered.training)]).await;
     assert_eq!(refused.is(422).json()["facts"]["refusal"], "cool_down");
     server.clock.advance(TimeDelta::hours(25));

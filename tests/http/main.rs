@@ -12,6 +12,7 @@ mod invigilate;
 mod officials;
 mod organization;
 mod practical;
+mod results;
 mod rights;
 mod room;
 mod safety;

@@ -28,6 +28,7 @@ const NOTHING: &str = "00000000-0000-7000-8000-000000000000";
 const READERS: Who = Only(&[Office, Area, Auditor]);
 const OFFICE: Who = Only(&[Office]);
 const INVIGILATORS: Who = Only(&[Office, Area]);
+const REVIEWERS: Who = Only(&[Office, Auditor]);
 const TEAM: Who = Only(&[Team]);
 const AUDITOR: Who = Only(&[Auditor]);
 const OFFICIALS: Who = Only(&[Office, Auditor]);
@@ -42,6 +43,7 @@ const ATTEMPT: &[(&str, &str)] = &[("attempt", NOTHING)];
 const ACT: &[(&str, &str)] = &[("attempt", NOTHING), ("minutes", "10"), ("reason", "停电")];
 const NAMING: &[(&str, &str)] = &[("exam", NOTHING), ("account", NOTHING)];
 const SESSION: &[(&str, &str)] = &[("session", NOTHING), ("person", NOTHING), ("reason", "合议一致")];
+const MISTAKE: &[(&str, &str)] = &[("attempt", NOTHING), ("question", "q"), ("a0", "A")];
 const DRILL: &[(&str, &str)] = &[("drill", NOTHING)];
 const SPOT: &[(&str, &str)] = &[("test", NOTHING)];
 const SPOT_WORKER: &[(&str, &str)] = &[("test", NOTHING), ("place", "1"), ("reason", "rest")];
@@ -66,6 +68,22 @@ const ROUTES: &[Route] = &[
     ("GET", "/my/enterprise", &[], EXAMINEE),
     ("GET", "/my/exams/{attempt}", &[], Owner),
     ("GET", "/my/results/{attempt}", &[], Owner),
+    ("GET", "/my/mistakes", &[], EXAMINEE),
+    ("GET", "/my/mistakes/{attempt}/{question}", &[], Owner),
+    ("POST", "/api/mistakes/check", MISTAKE, Owner),
+    ("POST", "/api/mistakes/understood", MISTAKE, Owner),
+    ("GET", "/office/exams/{id}", &[], REVIEWERS),
+    ("GET", "/office/exams/{id}/items.xlsx", &[], REVIEWERS),
+    ("GET", "/office/exams/{id}/items/{question}", &[], REVIEWERS),
+    ("GET", "/office/corrections/{id}", &[], REVIEWERS),
+    (
+        "POST",
+        "/api/exam/propose-correction",
+        &[("exam", NOTHING), ("question", "q"), ("mode", "anything"), ("reason", "题目有误")],
+        OFFICE,
+    ),
+    ("POST", "/api/exam/decide-correction", &[("correction", NOTHING), ("approve", "true")], OFFICE),
+    ("POST", "/api/training/retrain", &[("training", NOTHING), ("reason", "重新培训")], OFFICE),
     ("POST", "/api/training/lesson-read", TRAINING, EXAMINEE),
     ("POST", "/api/exam/start", TRAINING, EXAMINEE),
     ("POST", "/api/exam/answer", &[("attempt", NOTHING), ("item", "1"), ("lease", "1"), ("seq", "1")], Owner),
@@ -198,13 +216,14 @@ fn filled(path: &str) -> String {
         "/audit/draws/{year}/{file}" => "1.json".into(),
         _ => format!("{NOTHING}.json"),
     };
-    let of: [(&str, &str); 10] = [
+    let of: [(&str, &str); 11] = [
         ("{room}", NOTHING),
         ("{person}", NOTHING),
         ("{token}", NOTHING),
         ("{id}", NOTHING),
         ("{attempt}", NOTHING),
         ("{upload}", NOTHING),
+        ("{question}", "q"),
         ("{name}", "none.css"),
         ("{serial}", "NONE"),
         ("{year}", "2026"),

@@ -6,4 +6,5 @@ mod exam;
 mod ground;
 mod house;
 mod room;
+mod results;
 mod training;

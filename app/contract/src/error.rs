@@ -567,4 +567,40 @@ pub enum Refusal {
     SheetHandedIn,
     /// The judges are not far apart, so there is nothing to reconcile.
     NotDisputed,
+    /// Wrong answers of the last sitting are to be worked through first.
+    MistakesFirst {
+        /// How many questions are left.
+        left: u32,
+    },
+    /// Whoever proposed a correction does not approve it.
+    SecondPersonNeeded,
+    /// Somebody has decided about the correction already.
+    AlreadyDecided,
+    /// A correction of the same question waits for a decision.
+    CorrectionWaits,
+    /// The corrected key is the one that is valid already.
+    KeyUnchanged,
+    /// The key does not fit the type of the question.
+    KeyMisfits,
+    /// The attendee has not failed all sittings.
+    NotFailed,
+    /// Sittings of this round are left.
+    AttemptsLeft {
+        /// How many.
+        left: u32,
+    },
+    /// The training was ordered as often as may be.
+    RoundsUsed {
+        /// How many rounds there were.
+        rounds: u32,
+    },
+    /// The exam is over, so nobody can be trained again for it.
+    RetrainingTooLate {
+        /// Since when.
+        closed: String,
+    },
+    /// The attendee is sitting the exam.
+    SittingNow,
+    /// Nobody failed who could be trained again.
+    NobodyToRetrain,
 }

@@ -13,7 +13,7 @@ use crate::Pager;
 use chrono::{DateTime, Utc};
 use domain::{
     bank::{KindName, RawBasis},
-    exam::{GivenAnswer, ItemRef, delivery::DeliveredItem, grading::Mark},
+    exam::{GivenAnswer, ItemRef, delivery::DeliveredItem, grading::Mark, review::Ground},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -94,14 +94,56 @@ pub struct ResultView {
     pub by_deadline: bool,
     /// Answers that came too late to be scored.
     pub late: u32,
-    /// By topic, the weakest first.
-    pub topics: Vec<TopicResult>,
+    /// Items answered in full, as the valid result says.
+    pub right: u32,
+    /// All items.
+    pub of: u32,
+    /// By what the questions rest on, the weakest first; at most eight.
+    pub grounds: Vec<GroundResult>,
+    /// New results after a corrected key, the first one first. The score above is the last one's.
+    pub regrades: Vec<RegradeFact>,
     /// Item by item, in the order of the paper.
     pub items: Vec<ItemResult>,
+    /// So many items are left out because they stand on the paper of a running sitting.
+    pub withheld: u32,
     /// What to do now.
     pub next: NextStep,
     /// There is one paper for all, so items and topics are held back until this instant.
     pub held_until: Option<DateTime<Utc>>,
+}
+
+/// The result of what rests on one ground.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroundResult {
+    /// Which.
+    pub ground: Ground,
+    /// Earned, in hundredths of a point.
+    pub points: i32,
+    /// To be earned.
+    pub of: i32,
+    /// Items answered in full.
+    pub right: u32,
+    /// All items.
+    pub items: u32,
+    /// The same by topic, the weakest first.
+    pub topics: Vec<TopicResult>,
+}
+
+/// A new result after a corrected key.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegradeFact {
+    /// The corrected item on this paper.
+    pub item: ItemRef,
+    /// Why it was corrected.
+    pub reason: String,
+    /// The score before, in hundredths.
+    pub old_score: i32,
+    /// The score since.
+    pub score: i32,
+    /// It became passed by this.
+    pub became_passed: bool,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// The result of one topic.
@@ -171,6 +213,8 @@ pub enum RightAnswer {
     Truth(bool),
     /// One of these wordings.
     Words(Vec<String>),
+    /// Whatever was answered: the question turned out to be unusable.
+    Anything,
 }
 
 /// What to do after a result.
@@ -190,6 +234,8 @@ pub enum NextStep {
     Retake {
         /// Sittings left.
         left: u32,
+        /// Wrong answers that are to be worked through before.
+        mistakes: u32,
         /// Not before this instant.
         from: DateTime<Utc>,
         /// Not after this instant.

@@ -18,6 +18,7 @@ pub mod organization;
 pub mod practical;
 pub mod progress;
 pub mod spot;
+pub mod results;
 pub mod training;
 
 pub use error::{Field, FieldError, FieldProblem, Refusal, UiError};

@@ -11,8 +11,10 @@ pub enum Standing {
     Lesson,
     /// The test is to be taken; so many sittings are used.
     Test {
-        /// Sittings used.
+        /// Sittings used in this round.
         used: u8,
+        /// Wrong answers of the last sitting that are to be worked through first.
+        mistakes: u32,
     },
     /// A sitting is under way.
     Sitting {
@@ -54,6 +56,8 @@ pub struct MyTraining {
     pub standing: Standing,
     /// The own place in a contest whose ranking is published.
     pub rank: Option<Rank>,
+    /// The training is taken for the how-manyeth time.
+    pub round: u8,
 }
 
 /// A place in a ranking.
@@ -225,6 +229,8 @@ pub struct AttendeeLine {
     pub result: Option<String>,
     /// The sitting that decided.
     pub attempt: Option<Uuid>,
+    /// The training is taken for the how-manyeth time.
+    pub round: u8,
 }
 
 /// What the form for something new needs to know.

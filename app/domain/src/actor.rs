@@ -37,6 +37,10 @@ pub enum Action {
     ManageOrganization,
     /// Make, publish and close trainings.
     ManageTrainings,
+    /// See the questions of an exam with their keys, its statistics and its corrections.
+    ReviewExam,
+    /// Propose corrected keys, and decide about those of others.
+    CorrectResults,
     /// Watch an exam that is running.
     WatchExam,
     /// Extend, reopen or void sittings; an area official must be named for the exam besides.
@@ -75,6 +79,8 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
             matches!(actor.role, Role::Office | Role::Area | Role::Auditor)
         }
         Action::ManageOrganization | Action::ManageTrainings | Action::RunDraw => actor.role == Role::Office,
+        Action::ReviewExam => matches!(actor.role, Role::Office | Role::Auditor),
+        Action::CorrectResults => actor.role == Role::Office,
         Action::WatchExam | Action::Invigilate => matches!(actor.role, Role::Office | Role::Area),
         Action::ActAs(person) => actor.person == Some(person),
         Action::RecordDrill(team) => actor.role == Role::Team && actor.team == Some(team),
@@ -115,6 +121,8 @@ mod tests {
             (Action::ManageOrganization, &[Role::Office]),
             (Action::ManageTrainings, &[Role::Office]),
             (Action::RunDraw, &[Role::Office]),
+            (Action::ReviewExam, &[Role::Office, Role::Auditor]),
+            (Action::CorrectResults, &[Role::Office]),
             (Action::WatchExam, &[Role::Office, Role::Area]),
             (Action::Invigilate, &[Role::Office, Role::Area]),
             (Action::RecordDrill(own_team), &[Role::Team]),

@@ -46,6 +46,16 @@ pub enum Event {
     LessonRead,
     /// An attendee was excused.
     AttendeeExcused,
+    /// The training was ordered again for an attendee.
+    RetrainingOrdered { round: u32, from_attempt: u32 },
+    /// A wrong answer was worked through in the book.
+    MistakeStudied { question: String, understood: bool },
+    /// A corrected key was proposed for a question of an exam.
+    CorrectionProposed { question: String, part: u32 },
+    /// Somebody else decided about a corrected key; how many sittings it changed, and how many pass by it.
+    CorrectionDecided { approved: bool, regraded: u32, became_passed: u32 },
+    /// A sitting has a new result beside its old one.
+    AttemptRegraded { old_score: u32, score: u32, passed: bool },
     /// A training was closed.
     TrainingClosed { passed: u32, failed: u32, excused: u32 },
     /// A room was set up; its papers are drawn, and bound by a hash over their hashes by seat.
@@ -171,6 +181,11 @@ impl Event {
             Self::ExamCommitted { .. } => "exam_committed",
             Self::LessonRead => "lesson_read",
             Self::AttendeeExcused => "attendee_excused",
+            Self::RetrainingOrdered { .. } => "retraining_ordered",
+            Self::MistakeStudied { .. } => "mistake_studied",
+            Self::CorrectionProposed { .. } => "correction_proposed",
+            Self::CorrectionDecided { .. } => "correction_decided",
+            Self::AttemptRegraded { .. } => "attempt_regraded",
             Self::TrainingClosed { .. } => "training_closed",
             Self::ExamRoomOpened { .. } => "exam_room_opened",
             Self::PapersPrinted { .. } => "papers_printed",

@@ -2,7 +2,8 @@
 //!
 //! An exam fixes a [`Blueprint`] and a frozen bank version, of which the papers need only the [`Pool`].
 //! [`paper::draw`] makes a paper that anybody can draw again; [`delivery`] shows it without its key; an
-//! [`Attempt`] collects what the candidate does; [`grading`] judges it; [`retake`] says who may start when.
+//! [`Attempt`] collects what the candidate does; [`grading`] judges it; [`review`] is what is learnt
+//! from it; [`regrade`] judges it again under a corrected key; [`retake`] says who may start when.
 //! Afterwards [`statistics`] says what the results tell of the questions, and [`equivalence`] how alike the papers
 //! were.
 
@@ -21,8 +22,10 @@ pub mod preset;
 pub mod presence;
 mod receipt;
 pub mod record;
+pub mod regrade;
 pub mod retake;
 pub mod room;
+pub mod review;
 mod seating;
 pub mod statistics;
 mod steps;

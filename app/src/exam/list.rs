@@ -10,6 +10,7 @@ use contract::{
     Frame,
     exam::{ExamLine, ExamsView},
 };
+use domain::organization::vocabulary_role::Role;
 use leptos::prelude::*;
 
 /// Renders the list of exams.
@@ -28,9 +29,12 @@ pub fn page(frame: &Frame, view: &ExamsView) -> String {
             Column::number("合格"),
             Column::number("不合格"),
         ];
+        // An area official watches; the others review.
+        let area = frame.visitor.as_ref().is_some_and(|visitor| visitor.role == Role::Area);
+        let way = if area { "/monitor" } else { "" };
         let rows = view.exams.iter().map(|exam| {
             cells![
-                view! { <a href=format!("/office/exams/{}/monitor", exam.id)>{exam.title.clone()}</a> },
+                view! { <a href=format!("/office/exams/{}{way}", exam.id)>{exam.title.clone()}</a> },
                 badge(exam),
                 format!("{} 至 {}", text::minute(exam.opens_at), last_minute(exam.closes_at)),
                 format!("{} 题 · {} 分钟", exam.items, exam.minutes),

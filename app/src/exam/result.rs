@@ -1,15 +1,15 @@
 //! The result of a sitting, on a phone.
 
 use crate::{
-    exam::list::last_minute,
+    exam::{list::last_minute, reveal::item},
     layout, text,
     ui::{self, Column, Kind, Tone, cells, fact},
 };
 use contract::{
     Frame,
-    exam::{ItemResult, NextStep, OptionResult, ResultView, RightAnswer, TopicResult},
+    exam::{GroundResult, ItemResult, NextStep, RegradeFact, ResultView, TopicResult},
 };
-use domain::exam::{GivenAnswer, grading::Mark};
+use domain::exam::grading::Mark;
 use leptos::prelude::*;
 
 /// Renders a result with everything that can be learnt from it.
@@ -33,13 +33,19 @@ pub fn page(frame: &Frame, view: &ResultView) -> String {
                 <ui::Disclosure label=format!("答对的 {} 题", right.len())>{right_items}</ui::Disclosure>
             }
         });
-        view! { {score(view)} {next(view)} {topics(&view.topics)} {mistakes} {rest} }.into_any()
+        let withheld = (view.withheld > 0).then(|| {
+            let body = "它们也在您正在进行的试卷里，交卷后这里会显示答案和解析。";
+            view! { <ui::Notice title=format!("暂不显示 {} 题", view.withheld) body=body/> }
+        });
+        view! {
+            {score(view)} {regrades(&view.regrades)} {next(view)} {grounds(&view.grounds)} {withheld} {mistakes} {rest}
+        }
+        .into_any()
     })
 }
 
 fn score(view: &ResultView) -> AnyView {
     let (tone, verdict) = if view.passed { (Tone::Good, "合格") } else { (Tone::Bad, "不合格") };
-    let right = view.items.iter().filter(|i| i.mark == Mark::Right).count();
     let minutes = (view.submitted_at - view.started_at).num_minutes().max(1);
     let handed_in = if view.by_deadline {
         format!("{}（到时自动交卷）", text::minute(view.submitted_at))
@@ -53,8 +59,8 @@ fn score(view: &ResultView) -> AnyView {
         fact("交卷时间", handed_in),
         fact("用时", format!("{minutes} 分钟")),
     ];
-    if !view.items.is_empty() {
-        facts.push(fact("答对", format!("{right} / {} 题", view.items.len())));
+    if view.held_until.is_none() {
+        facts.push(fact("答对", format!("{} / {} 题", view.right, view.of)));
     }
     if view.late > 0 {
         facts.push(fact("超时答案", format!("{} 次，已留存，不计分", view.late)));
@@ -67,6 +73,25 @@ fn score(view: &ResultView) -> AnyView {
         <ui::Card><ui::Facts items=facts/></ui::Card>
     }
     .into_any()
+}
+
+fn regrades(regrades: &[RegradeFact]) -> AnyView {
+    let one = |fact: &RegradeFact| {
+        let body = format!("更正原因：{}。原成绩已保留备查。", fact.reason.trim_end_matches('。'));
+        let tone = if fact.became_passed { Tone::Good } else { Tone::Accent };
+        view! { <ui::Notice tone=tone title=regraded(fact) body=body/> }
+    };
+    regrades.iter().map(one).collect::<Vec<_>>().into_any()
+}
+
+/// What a regrade did, in one sentence.
+fn regraded(fact: &RegradeFact) -> String {
+    let (old, new) = (text::points(fact.old_score), text::points(fact.score));
+    match (fact.old_score == fact.score, fact.became_passed) {
+        (true, _) => format!("第 {} 题答案更正，成绩仍为 {new} 分。", fact.item),
+        (false, false) => format!("因第 {} 题答案更正，成绩由 {old} 分改为 {new} 分。", fact.item),
+        (false, true) => format!("因第 {} 题答案更正，成绩由 {old} 分改为 {new} 分，合格。", fact.item),
+    }
 }
 
 fn next(view: &ResultView) -> AnyView {
@@ -93,18 +118,25 @@ fn next(view: &ResultView) -> AnyView {
         }
         .into_any(),
         NextStep::Certificate { serial: None } => {
-            view! { <ui::Notice tone=Tone::Good title="已合格，证明正在生成" body="稍后可在“证明”页查看。"/> }.into_any()
+            view! { <ui::Notice tone=Tone::Good title="已合格，证明正在生成" body="稍后可在“证明”页查看。"/> }
+                .into_any()
         }
-        NextStep::Retake { left, from, until } => {
+        NextStep::Retake { left, mistakes, from, until } => {
             let title = format!("还可以补考 {left} 次");
+            let study = match mistakes {
+                0 => "错题已看完。".to_owned(),
+                n => format!("请先到错题本把 {n} 道错题逐题重做一遍。"),
+            };
             let body = format!(
-                "请先看下面的错题和解析。{} 以后可以再考，{} 截止，题目会更换。",
+                "{study}{} 以后可以再考，{} 截止，题目会更换。",
                 text::minute(*from),
                 last_minute(*until)
             );
+            let book = format!("/my/mistakes?training={}", view.training);
+            let kind = if *mistakes > 0 { Kind::Primary } else { Kind::Plain };
             view! {
                 <ui::Notice tone=Tone::Warn title=title body=body>
-                    <ui::LinkButton href="#wrong">"看错题"</ui::LinkButton>
+                    <ui::LinkButton href=book kind=kind>"去错题本"</ui::LinkButton>
                     <ui::LinkButton href=training>"回到培训"</ui::LinkButton>
                 </ui::Notice>
             }
@@ -116,25 +148,39 @@ fn next(view: &ResultView) -> AnyView {
             </ui::Notice>
         }
         .into_any(),
-        NextStep::TrainAgain => view! {
-            <ui::Notice tone=Tone::Bad title="需要重新参加培训" body="考核机会已用完或考核已截止，请联系街道应急办安排。"/>
+        NextStep::TrainAgain => {
+            let book = format!("/my/mistakes?training={}", view.training);
+            view! {
+                <ui::Notice tone=Tone::Bad title="需要重新参加培训"
+                    body="考核机会已用完或考核已截止，请联系街道应急办安排。可以先看错题。">
+                    <ui::LinkButton href=book>"去错题本"</ui::LinkButton>
+                </ui::Notice>
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }
 
-/// So many of the weakest topics are shown at once.
-const WEAKEST: usize = 6;
-
-fn topics(topics: &[TopicResult]) -> AnyView {
-    let weak = topics.iter().filter(|t| t.points < t.of).count().min(WEAKEST);
-    let (weakest, rest) = topics.split_at(weak);
-    let shown = (!weakest.is_empty()).then(|| topic_table("需要再学的专题", weakest));
-    let hidden = (!rest.is_empty()).then(|| {
-        let table = topic_table("其余专题", rest);
-        view! { <ui::Disclosure label=format!("其余 {} 个专题", rest.len())>{table}</ui::Disclosure> }
-    });
-    view! { <ui::Card title="分专题成绩">{shown}{hidden}</ui::Card> }.into_any()
+fn grounds(grounds: &[GroundResult]) -> AnyView {
+    if grounds.is_empty() {
+        return ().into_any();
+    }
+    let one = |ground: &GroundResult| {
+        let right = format!("答对 {} / {} 题", ground.right, ground.items);
+        let points = format!("{} / {} 分", text::points(ground.points), text::points(ground.of));
+        let table = topic_table("按专题", &ground.topics);
+        let label = format!("看 {} 个专题", ground.topics.len());
+        let short = (ground.points < ground.of).then_some("short");
+        view! {
+            <section class="ground stack" data-state=short>
+                <div class="row"><h3>{text::ground(&ground.ground)}</h3><span class="num">{points}</span></div>
+                <p class="small muted">{right}</p>
+                <ui::Disclosure label=label>{table}</ui::Disclosure>
+            </section>
+        }
+    };
+    let sections: Vec<_> = grounds.iter().map(one).collect();
+    view! { <ui::Card title="按依据看成绩">{sections}</ui::Card> }.into_any()
 }
 
 fn topic_table(caption: &'static str, topics: &[TopicResult]) -> AnyView {
@@ -148,74 +194,4 @@ fn topic_table(caption: &'static str, topics: &[TopicResult]) -> AnyView {
     });
     let rows = rows.collect();
     view! { <ui::Table caption=caption columns=columns rows=rows/> }.into_any()
-}
-
-/// One item with its answer, what is right and why.
-pub(crate) fn item(result: &ItemResult) -> AnyView {
-    let (tone, mark) = match result.mark {
-        Mark::Right => (Tone::Good, "答对"),
-        Mark::Partial => (Tone::Warn, "部分答对"),
-        Mark::Wrong => (Tone::Bad, "答错"),
-        Mark::Blank => (Tone::Neutral, "未作答"),
-    };
-    let head = format!("第 {} 题 · {}", result.item, result.kind.term());
-    let badge = format!("{mark} {} / {} 分", text::points(result.points), text::points(result.of));
-    let story = result.story.clone().map(|story| view! { <p class="muted">{story}</p> });
-    let options: Vec<_> = result.options.iter().map(option).collect();
-    let options = (!options.is_empty()).then(|| view! { <ul class="result-options">{options}</ul> });
-    view! {
-        <article class="card stack">
-            <div class="row"><h3 class="small muted">{head}</h3><ui::Badge tone=tone>{badge}</ui::Badge></div>
-            {story}
-            <p><strong>{result.stem.clone()}</strong></p>
-            {options}
-            <p>{format!("您的答案：{}", given(result.given.as_ref()))}<br/>{format!("正确答案：{}", right(&result.right))}</p>
-            <p>{result.explanation.clone()}</p>
-            <p class="small muted">{format!("依据：{}", text::basis(&result.basis))}</p>
-        </article>
-    }
-    .into_any()
-}
-
-fn option(option: &OptionResult) -> AnyView {
-    let state = match (option.right, option.chosen) {
-        (true, _) => Some("right"),
-        (false, true) => Some("wrong"),
-        (false, false) => None,
-    };
-    // The words say what the colour says.
-    let note = match (option.right, option.chosen) {
-        (true, true) => "（正确，已选）",
-        (true, false) => "（正确，未选）",
-        (false, true) => "（不对，已选）",
-        (false, false) => "",
-    };
-    view! { <li data-state=state><kbd>{option.letter.to_string()}</kbd>" "{option.text.clone()}<span class="small">{note}</span></li> }
-        .into_any()
-}
-
-fn given(answer: Option<&GivenAnswer>) -> String {
-    match answer {
-        None => "未作答".into(),
-        Some(GivenAnswer::Letters(letters)) => spaced(letters),
-        Some(GivenAnswer::TrueFalse(holds)) => truth(*holds).into(),
-        Some(GivenAnswer::Fill(words)) => words.clone(),
-    }
-}
-
-/// What is right, in the words of a result.
-pub(crate) fn right(answer: &RightAnswer) -> String {
-    match answer {
-        RightAnswer::Letters(letters) => spaced(letters),
-        RightAnswer::Truth(holds) => truth(*holds).into(),
-        RightAnswer::Words(words) => words.join(" 或 "),
-    }
-}
-
-fn spaced(letters: &str) -> String {
-    letters.chars().map(String::from).collect::<Vec<_>>().join("、")
-}
-
-const fn truth(holds: bool) -> &'static str {
-    if holds { "正确" } else { "错误" }
 }

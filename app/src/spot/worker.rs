@@ -3,7 +3,7 @@
 use crate::{
     exam::{
         answer::{Asked, asked, kind},
-        result::item,
+        reveal::item,
     },
     layout,
     render::{Reacts, document},

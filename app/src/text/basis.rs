@@ -1,6 +1,6 @@
 //! What a question rests on, as people cite it.
 
-use domain::bank::RawBasis;
+use domain::{bank::RawBasis, exam::review::Ground};
 
 /// The names of the texts that questions rest on, by their keys.
 const NAMES: &[(&str, &str)] = &[
@@ -51,6 +51,17 @@ pub fn basis(basis: &RawBasis) -> String {
         RawBasis::Practice { standard, clause } => {
             clause.as_ref().map_or_else(|| standard.clone(), |clause| format!("{standard} 第 {clause} 条"))
         }
+    }
+}
+
+/// Names what questions rest on, for headings: `《安全生产法》`.
+#[must_use]
+pub fn ground(ground: &Ground) -> String {
+    match ground {
+        Ground::Law(law) => basis(&RawBasis::Law { law: law.as_str().into(), article: None, item: None }),
+        Ground::Plan => "街道治本攻坚三年行动实施方案".into(),
+        Ground::Practice => "标准和操作实务".into(),
+        Ground::Other => "其他依据".into(),
     }
 }
 

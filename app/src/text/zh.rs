@@ -216,6 +216,24 @@ fn refused(refusal: &Refusal) -> String {
             "您对这位人员的评分已经提交，不能再改。如有差错，请由应急办另行记录。".into()
         }
         Refusal::NotDisputed => "两位考评员的评分相差不超过 20 分，不需要合议说明。".into(),
+        Refusal::MistakesFirst { left } => {
+            format!("上次考核还有 {left} 道错题没有看完。请先到“错题本”逐题重做，看完后再考。")
+        }
+        Refusal::SecondPersonNeeded => "提议更正的人不能自己批准，请由应急办另一位同事审定。".into(),
+        Refusal::AlreadyDecided => "这项更正已有审定结果，不能再改。".into(),
+        Refusal::CorrectionWaits => "这道题已有一项更正在等待审定，请先审定那一项。".into(),
+        Refusal::KeyUnchanged => "所选答案就是现在的答案，没有可更正的内容。请核对后再提。".into(),
+        Refusal::KeyMisfits => "更正后的答案与题型不符：单选选一项，多选至少选两项，填空至少写一种写法。".into(),
+        Refusal::NotFailed => "这位学员没有考核不合格，不需要重新培训。".into(),
+        Refusal::AttemptsLeft { left } => format!("这位学员还有 {left} 次考核机会，用完仍不合格再安排重新培训。"),
+        Refusal::RoundsUsed { rounds } => {
+            format!("这位学员已培训 {rounds} 轮，不能再安排。请另行安排面授或调整岗位，并登记免考理由。")
+        }
+        Refusal::RetrainingTooLate { closed } => {
+            format!("考核已于 {closed} 截止，不能在原考核上重新培训。请为这些学员新建一次培训。")
+        }
+        Refusal::SittingNow => "这位学员正在考核，交卷后再办理。".into(),
+        Refusal::NobodyToRetrain => "没有可以安排重新培训的学员：需考核机会已用完、仍不合格，且考核未截止。".into(),
     }
 }
 
@@ -275,6 +293,11 @@ pub fn done(code: &str) -> Option<&'static str> {
         "bank_withdrawn" => "题库已停用，新的考核方案不再使用；已发布的培训和已考试卷不受影响。",
         "training_published" => "培训已发布，学员现在可以学习和考核。",
         "training_closed" => "培训已结束并归档。",
+        "retraining_ordered" => "已安排重新培训，学员需重新学习课件，考核机会从头计算。",
+        "mistake_understood" => "已移出错题本。",
+        "correction_proposed" => "已提交更正，请应急办另一位同事审定。审定前成绩不变。",
+        "correction_approved" => "更正已批准，相关答卷已重新判分，原成绩一并保留。",
+        "correction_refused" => "这项更正未采用，成绩不变。",
         "attendee_excused" => "已登记免考及理由。",
         "lesson_read" => "课件已学完，可以参加考核了。",
         "answer_saved" => "已保存。",

@@ -47,6 +47,10 @@ fn due_card(training: &MyTraining, home: &MyHome) -> AnyView {
         Standing::Lesson => (Progress::Now, Progress::Ahead),
         _ => (Progress::Done, Progress::Now),
     };
+    let left = match training.standing {
+        Standing::Test { mistakes: left @ 1.., .. } => format!("先看 {left} 道错题"),
+        _ => String::new(),
+    };
     let steps = match training.kind {
         TrainingKind::Training => vec![
             step(
@@ -54,7 +58,7 @@ fn due_card(training: &MyTraining, home: &MyHome) -> AnyView {
                 format!("学习课件（{} 学时）", training.hours),
                 if read == Progress::Done { "已完成" } else { "" },
             ),
-            step(test, "参加考核", ""),
+            step(test, "参加考核", left),
             step(Progress::Ahead, "领取合格证明", "合格后"),
         ],
         TrainingKind::Contest => {
@@ -71,6 +75,10 @@ fn due_card(training: &MyTraining, home: &MyHome) -> AnyView {
         .into_any(),
         Standing::Lesson => {
             view! { <ui::LinkButton href=href kind=Kind::Primary wide=true>"开始学习"</ui::LinkButton> }.into_any()
+        }
+        Standing::Test { mistakes: 1.., .. } => {
+            let book = format!("/my/mistakes?training={}", training.id);
+            view! { <ui::LinkButton href=book kind=Kind::Primary wide=true>"看错题"</ui::LinkButton> }.into_any()
         }
         _ => view! {
             <ui::LinkButton href=href kind=Kind::Primary wide=true>{words}</ui::LinkButton>
@@ -195,7 +203,13 @@ pub fn training(frame: &Frame, view: &MyTrainingPage) -> String {
         let facts = hours.into_iter().chain(facts).chain(lecturer).collect();
         let lesson = (!view.lesson_html.is_empty())
             .then(|| view! { <article class="card lesson" inner_html=view.lesson_html.clone()></article> });
+        let again = (view.training.round > 1).then(|| {
+            let title = format!("第 {} 轮培训", view.training.round);
+            let body = "街道应急办已安排您重新培训：请重新学完课件，再参加考核，考核机会从头计算。";
+            view! { <ui::Notice title=title body=body/> }
+        });
         view! {
+            {again}
             <ui::Card><ui::Facts items=facts/></ui::Card>
             {lesson}
             {next(view)}
@@ -240,7 +254,8 @@ fn next(view: &MyTrainingPage) -> AnyView {
             </ui::PostForm>
         }
         .into_any(),
-        Standing::Test { used } => {
+        Standing::Test { mistakes: 1.., .. } => study(view),
+        Standing::Test { used, .. } => {
             let left = view.test.attempts.saturating_sub(*used);
             let (seat, code) = seat(view);
             view! {
@@ -284,6 +299,20 @@ fn next(view: &MyTrainingPage) -> AnyView {
         .into_any(),
         Standing::Excused => view! { <ui::Notice title="已予免考"/> }.into_any(),
     }
+}
+
+/// The wrong answers come before the next sitting.
+fn study(view: &MyTrainingPage) -> AnyView {
+    let Standing::Test { used, mistakes } = view.training.standing else { return ().into_any() };
+    let left = view.test.attempts.saturating_sub(used);
+    let title = format!("再考以前，还有 {mistakes} 道错题要看");
+    let body = format!("在错题本里逐题重做一遍即可，不计分。看完后还可以考 {left} 次，题目会更换。");
+    let book = format!("/my/mistakes?training={}", view.training.id);
+    view! {
+        <ui::Notice tone=Tone::Warn title=title body=body/>
+        <ui::LinkButton href=book kind=Kind::Primary wide=true>"去错题本"</ui::LinkButton>
+    }
+    .into_any()
 }
 
 fn attempts(attempts: &[AttemptFact]) -> AnyView {

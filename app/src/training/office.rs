@@ -292,7 +292,10 @@ fn exam(frame: &Frame, view: &OfficeTraining) -> AnyView {
         view! { <ui::LinkButton href=format!("{path}/preview")>"预览样卷"</ui::LinkButton> }
     });
     let monitor = view.exam.filter(|_| view.line.status != "draft").map(|exam| {
-        view! { <ui::LinkButton href=format!("/office/exams/{exam}/monitor")>"查看考试现场"</ui::LinkButton> }
+        view! {
+            <ui::LinkButton href=format!("/office/exams/{exam}")>"查看考试情况"</ui::LinkButton>
+            <ui::LinkButton href=format!("/office/exams/{exam}/monitor")>"查看考试现场"</ui::LinkButton>
+        }
     });
     let missing = (!view.line.has_test).then(|| {
         view! { <p>"凡培训必考核：先编制考核方案，才能发布。"</p> }
@@ -331,9 +334,12 @@ fn attendees(frame: &Frame, view: &OfficeTraining) -> AnyView {
     ];
     let office = is_office(frame) && view.line.status == "published";
     let rows = view.attendees.iter().map(|a| attendee(a, view, office)).collect();
+    let all = (office && view.filter == "failed" && counts.failed > 0)
+        .then(|| retrain(&view.line.id.to_string(), None, "全部重新培训"));
     let link = Link::to(path).with("result", &view.filter);
     view! {
         <nav class="actions" aria-label="按结果筛选">{tabs}</nav>
+        {all}
         <ui::Table caption="学员" columns=columns rows=rows cards=true/>
         <ui::Pager link=link page=view.pager.page size=view.pager.size total=view.pager.total/>
     }
@@ -348,6 +354,11 @@ fn attendee(line: &AttendeeLine, view: &OfficeTraining, office: bool) -> Vec<ui:
         None => (Tone::Warn, "未出结果"),
     };
     let (training, person) = (view.line.id.to_string(), line.person.to_string());
+    let round = (line.round > 1).then(|| {
+        view! { <span class="small muted">{format!(" 第 {} 轮", line.round)}</span> }
+    });
+    let failed = line.result.as_deref() == Some("failed");
+    let again = (office && failed).then(|| retrain(&training, Some(&person), "重新培训"));
     let act = (office && line.result.is_none()).then(move || {
         view! {
             <ui::Disclosure label="免考">
@@ -365,7 +376,24 @@ fn attendee(line: &AttendeeLine, view: &OfficeTraining, office: bool) -> Vec<ui:
         line.unit.clone(),
         line.position.clone(),
         line.lesson_read_at.map(text::minute).unwrap_or_else(|| "—".into()),
-        view! { <ui::Badge tone=tone>{word}</ui::Badge> },
-        act,
+        view! { <ui::Badge tone=tone>{word}</ui::Badge>{round} },
+        (act, again),
     ]
+}
+
+/// Orders the training again, for one or for all who failed.
+fn retrain(training: &str, person: Option<&str>, label: &'static str) -> AnyView {
+    let (training, person) = (training.to_owned(), person.map(str::to_owned));
+    view! {
+        <ui::Disclosure label=label>
+            <ui::PostForm action="/api/training/retrain">
+                <input type="hidden" name="training" value=training/>
+                {person.map(|person| view! { <input type="hidden" name="person" value=person/> })}
+                <p class="small muted">"需重新学习课件，考核机会从头计算，已有成绩保留。每人最多 3 轮。"</p>
+                <ui::Field label="理由" name="reason" required=true/>
+                <ui::Button>"安排重新培训"</ui::Button>
+            </ui::PostForm>
+        </ui::Disclosure>
+    }
+    .into_any()
 }

@@ -1,7 +1,7 @@
 //! A sample paper as a candidate sees it, with the answers behind a line.
 
 use crate::{
-    exam::result::right,
+    exam::reveal::right,
     layout::{self, Desk},
     text,
     ui::{self, Column, NavItem, cells, fact},

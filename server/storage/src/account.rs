@@ -27,6 +27,14 @@ pub async fn by_id(db: &impl Handle, id: Uuid) -> Result<Option<AccountRow>, Fai
     Ok(account::Entity::find_by_id(id).one(db.raw()).await?)
 }
 
+/// Finds several logins.
+pub async fn by_ids(
+    db: &impl Handle,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<AccountRow>, Failed> {
+    Ok(account::Entity::find().filter(account::Column::Id.is_in(ids)).all(db.raw()).await?)
+}
+
 /// Counts the logins of the installation.
 pub async fn count(db: &impl Handle) -> Result<u64, Failed> {
     Ok(account::Entity::find().count(db.raw()).await?)

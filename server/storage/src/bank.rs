@@ -105,3 +105,19 @@ pub async fn questions(
         .all(db.raw())
         .await?)
 }
+
+/// Reads some questions of several versions, by identifier.
+pub async fn questions_by_ids(
+    db: &impl Handle,
+    street: &str,
+    versions: &[Uuid],
+    ids: impl IntoIterator<Item = String>,
+) -> Result<Vec<QuestionRow>, Failed> {
+    Ok(question::Entity::find()
+        .filter(question::Column::Street.eq(street))
+        .filter(question::Column::BankVersionId.is_in(versions.iter().copied()))
+        .filter(question::Column::Id.is_in(ids))
+        .order_by_asc(question::Column::Id)
+        .all(db.raw())
+        .await?)
+}

@@ -90,6 +90,10 @@ const REFUSALS: &[&str] = &[
     "recommendation_stands",
     "note_stands",
     "judged_stays",
+    "regrade_unfounded",
+    "correction_stands",
+    "studied_early",
+    "round_without_order",
 ];
 
 impl Failed {

@@ -14,6 +14,7 @@ pub mod drill;
 pub mod exam;
 pub mod organization;
 pub mod practical;
+pub mod results;
 pub mod row;
 pub mod spot;
 pub mod training;

@@ -11,12 +11,12 @@ use domain::{
         AnswerKey, Outcome, Points,
         attempt::{SubmittedBy, What},
         grade,
-        grading::{ItemMark, Rules, TopicMark},
+        grading::{ItemMark, Rules},
     },
     id::Id,
 };
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use storage::{Writer, audit::By, exam::Finished};
 
 /// A result as it was stored. It cannot be turned back into a proof of passing.
@@ -26,8 +26,6 @@ pub(crate) struct StoredResult {
     pub rules: Rules,
     /// Item by item.
     pub items: Vec<ItemMark>,
-    /// Topic by topic.
-    pub topics: BTreeMap<String, TopicMark>,
 }
 
 /// Finds questions by their identifier.
@@ -47,6 +45,10 @@ pub(super) async fn finish(
     let questions = sat.questions(cx, tx).await?;
     let key = AnswerKey::of(&sat.record.paper, |id| questions.find(id))
         .map_err(|e| anyhow!("the paper of {} has no key: {e:?}", row.id))?;
+    // What was corrected while the sitting ran holds for it as well.
+    let corrections = super::asked::approved(tx, cx.street(), row.exam_id).await?;
+    let key = domain::exam::regrade::corrected(key, &sat.record.paper, &corrections)
+        .map_err(|e| anyhow!("a correction of {} does not fit: {e:?}", row.exam_id))?;
     let rules = Rules::of(&sat.record.blueprint);
     let result = grade(Id::new(row.id), &key, &sat.attempt.answers(), rules, at);
     let passed = matches!(result.outcome, Outcome::Passed(_));
@@ -65,20 +67,18 @@ pub(super) async fn finish(
         SubmittedBy::Candidate => cx.log(tx, event, subject).await?,
         SubmittedBy::Deadline => cx.log_by(tx, By::System, event, subject).await?,
     }
+    let enrolment = storage::training::enrolment(tx, cx.street(), row.training_id, row.person_id).await?;
+    let enrolment = enrolment.ok_or_else(Failure::missing)?;
+    if enrolment.result.as_deref() == Some("passed") {
+        // An earlier sitting was regraded while this one ran.
+        return Ok(());
+    }
     if let Outcome::Passed(pass) = result.outcome {
-        storage::exam::set_result(tx, row, true, at).await?;
-        return crate::certificate::issue_on_pass(
-            cx,
-            tx,
-            row.id,
-            row.person_id,
-            row.training_id,
-            pass.score(),
-        )
-        .await;
+        return super::settle_pass::settle_pass(cx, tx, row, &pass, at).await;
     }
     let attempts = storage::exam::attempts_of(tx, cx.street(), row.exam_id, row.person_id).await?;
-    let failed = attempts.iter().filter(|a| a.state == "submitted" && a.passed == Some(false)).count();
+    let of_round = super::gate::of_round(&enrolment, &attempts);
+    let failed = of_round.filter(|a| a.state == "submitted" && a.passed == Some(false)).count();
     if failed >= usize::from(sat.record.blueprint.draft().attempts) {
         storage::exam::set_result(tx, row, false, at).await?;
     }

@@ -2,6 +2,7 @@
 
 use super::{
     create_exam::{blueprint, open_key},
+    gate::{round, study_gate},
     room::seat_for,
     sitting::{parse_record, read_record},
     submit::hand_in_if_due,
@@ -70,13 +71,18 @@ pub async fn start_attempt_with(cx: &Cx, training: Uuid, code: &str) -> Result<S
     if let Some(closed) = row.closed_at {
         return Err(Refusal::ExamClosed { closed: clock_text(closed) }.into());
     }
-    let gate = match enrolment.lesson_read_at {
-        None if row.kind == TrainingKind::Training.code() => StudyGate::Closed { left: 1 },
-        _ => StudyGate::Open,
+    if enrolment.result.as_deref() == Some("passed") {
+        // Also by a regrade, which the sittings themselves do not show.
+        return Err(Refusal::AlreadyPassed.into());
+    }
+    let gate = match row.kind == TrainingKind::Contest.code() {
+        true => StudyGate::Open,
+        false => study_gate(&reader, cx.street(), row.kind == TrainingKind::Training.code(), &enrolment, &past).await?,
     };
     let window = Window { opens: exam.opens_at, closes: exam.closes_at };
     let states = past.iter().map(past_attempt).collect::<Result<Vec<_>, _>>()?;
-    let number = may_start(&states, &blueprint, gate, window, cx.now()).map_err(|why| refused(cx, why))?;
+    let number = may_start(&states, &blueprint, round(&enrolment)?, gate, window, cx.now());
+    let number = number.map_err(|why| refused(cx, why))?;
     let seat = seat_for(cx, &reader, exam.id, person.uuid(), number.get().into(), code).await?;
     let (attempt, paper) = match seat {
         Some(seat) => prepared(cx, &seat, training, &parse_record(&seat.record)?),
@@ -104,7 +110,7 @@ fn resumed(row: &AttemptRow) -> Started {
     Started { attempt: row.id, lease: row.lease.unsigned_abs(), fresh: false }
 }
 
-fn past_attempt(row: &AttemptRow) -> Result<PastAttempt, Failure> {
+pub(super) fn past_attempt(row: &AttemptRow) -> Result<PastAttempt, Failure> {
     let number = u8::try_from(row.number).ok().and_then(AttemptNumber::new);
     let number = number.ok_or_else(|| anyhow!("the attempt {} is damaged", row.id))?;
     let state = match (row.state.as_str(), row.passed, row.submitted_at) {
@@ -128,7 +134,8 @@ fn refused(cx: &Cx, why: StartRefusal) -> Failure {
         StartRefusal::CoolingDown { until } => {
             Refusal::CoolDown { until: clock_text(until.max(cx.now()) + TimeDelta::seconds(59)) }
         }
-        StartRefusal::StudyFirst { .. } => Refusal::LessonFirst,
+        StartRefusal::LessonFirst => Refusal::LessonFirst,
+        StartRefusal::StudyFirst { left } => Refusal::MistakesFirst { left },
     })
 }
 

@@ -1,7 +1,10 @@
 //! Trainings as their attendees see them.
 
 use super::lesson;
-use crate::{Cx, Failure};
+use crate::{
+    Cx, Failure,
+    exam::{gate::mistakes_left, last_regrades},
+};
 use contract::training::{
     AttemptFact, MyCertificate, MyHome, MyTraining, MyTrainingPage, Rank, Standing, TestFacts,
 };
@@ -30,7 +33,8 @@ pub async fn my_home(cx: &Cx) -> Result<MyHome, Failure> {
     for enrolment in &enrolments {
         let Some(training) = trainings.get(&enrolment.training_id) else { continue };
         let own: Vec<_> = sittings.iter().filter(|s| s.training_id == training.id).collect();
-        mine.push(one(training, enrolment, &own, &certificates, ranks.get(&training.id).copied()));
+        let left = mistakes_left(&reader, cx.street(), teaches(training), enrolment, &owned(&own), training.exam_id).await?;
+        mine.push(one(training, enrolment, &own, &certificates, ranks.get(&training.id).copied(), left));
     }
     mine.sort_by_key(|t| (is_done(&t.standing), t.due_on, t.id));
     Ok(MyHome {
@@ -57,8 +61,11 @@ pub async fn my_training(cx: &Cx, id: Uuid) -> Result<MyTrainingPage, Failure> {
         Some(exam) => crate::exam::my_seat(cx, &reader, exam, person.uuid(), next).await?,
         None => None,
     };
+    let left = mistakes_left(&reader, cx.street(), teaches(&training), &enrolment, &sittings, training.exam_id).await?;
+    let ids: Vec<Uuid> = sittings.iter().map(|s| s.id).collect();
+    let regrades = last_regrades(storage::results::regrades(&reader, cx.street(), &ids).await?);
     Ok(MyTrainingPage {
-        training: one(&training, &enrolment, &sittings.iter().collect::<Vec<_>>(), &certificates, rank),
+        training: one(&training, &enrolment, &sittings.iter().collect::<Vec<_>>(), &certificates, rank, left),
         lesson_html: lesson::to_html(&training.lesson),
         lecturer: training.lecturer,
         test,
@@ -69,12 +76,17 @@ pub async fn my_training(cx: &Cx, id: Uuid) -> Result<MyTrainingPage, Failure> {
                 id: s.id,
                 number: s.number,
                 started_at: s.started_at,
-                score: s.score,
-                passed: s.passed,
+                score: regrades.get(&s.id).map_or(s.score, |r| Some(r.score)),
+                passed: regrades.get(&s.id).map_or(s.passed, |r| Some(r.passed)),
                 voided: s.state == "voided",
             })
             .collect(),
     })
+}
+
+/// Whether there is a lesson to be read.
+fn teaches(training: &TrainingRow) -> bool {
+    TrainingKind::from_code(&training.kind).is_none_or(TrainingKind::teaches)
 }
 
 fn one(
@@ -83,6 +95,7 @@ fn one(
     sittings: &[&storage::row::attempt::Model],
     certificates: &[CertificateHead],
     rank: Option<Rank>,
+    mistakes: u32,
 ) -> MyTraining {
     let kind = TrainingKind::from_code(&training.kind).unwrap_or(TrainingKind::Training);
     let serial =
@@ -95,8 +108,8 @@ fn one(
         (None, _, Some(open)) => Standing::Sitting { attempt: open.id, deadline: open.deadline },
         (None, _, None) if kind.teaches() && enrolment.lesson_read_at.is_none() => Standing::Lesson,
         (None, _, None) => {
-            let used = sittings.iter().filter(|s| s.state != "voided").count();
-            Standing::Test { used: u8::try_from(used).unwrap_or(u8::MAX) }
+            let own = sittings.iter().filter(|s| s.number >= enrolment.round_from && s.state != "voided");
+            Standing::Test { used: u8::try_from(own.count()).unwrap_or(u8::MAX), mistakes }
         }
     };
     MyTraining {
@@ -107,7 +120,12 @@ fn one(
         due_on: training.due_on,
         standing,
         rank,
+        round: u8::try_from(enrolment.round).unwrap_or(1),
     }
+}
+
+fn owned(sittings: &[&storage::row::attempt::Model]) -> Vec<storage::row::attempt::Model> {
+    sittings.iter().map(|sitting| (*sitting).clone()).collect()
 }
 
 const fn is_done(standing: &Standing) -> bool {

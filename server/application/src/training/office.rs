@@ -149,6 +149,7 @@ fn lines(rows: Vec<EnrolmentRow>, people: Vec<PersonRow>, units: Vec<UnitRow>) -
             lesson_read_at: row.lesson_read_at,
             result: row.result,
             attempt: row.attempt_id,
+            round: u8::try_from(row.round).unwrap_or(1),
         })
         .collect()
 }

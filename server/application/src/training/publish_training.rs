@@ -51,6 +51,8 @@ pub async fn publish_training(cx: &Cx, id: Uuid) -> Result<u32, Failure> {
         attempt_id: None,
         excuse_reason: None,
         excused_by: None,
+        round: 1,
+        round_from: 1,
     });
     storage::training::enrol(&tx, rows.collect()).await?;
     cx.log(&tx, Event::TrainingPublished { attendees }, Subject::new("training", id)).await?;

@@ -21,6 +21,8 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub excuse_reason: Option<String>,
     pub excused_by: Option<Uuid>,
+    pub round: i32,
+    pub round_from: i32,
 }
 
 /// Relations are not modelled: queries join by key.

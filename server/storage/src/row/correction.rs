@@ -1,0 +1,33 @@
+//! A corrected key for a question of an exam.
+
+use sea_orm::entity::prelude::*;
+
+/// A corrected key for a question of an exam.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "correction")]
+#[expect(missing_docs, reason = "the columns are named for what they hold; the schema says the rest")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+    pub street: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub exam_id: Uuid,
+    #[sea_orm(column_type = "Text")]
+    pub question_id: String,
+    pub part: i32,
+    #[sea_orm(column_type = "Text")]
+    pub corrected: String,
+    #[sea_orm(column_type = "Text")]
+    pub reason: String,
+    pub proposed_by: Uuid,
+    pub proposed_at: DateTimeUtc,
+    pub approved: Option<bool>,
+    pub decided_by: Option<Uuid>,
+    pub decided_at: Option<DateTimeUtc>,
+}
+
+/// Relations are not modelled: queries join by key.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
