@@ -30,10 +30,8 @@ pub fn item(frame: &Frame, view: &ItemView) -> String {
         let story = (!view.story.is_empty()).then(|| view! { <p class="muted">{view.story.clone()}</p> });
         let parts: Vec<_> = view.parts.iter().map(reviewed).collect();
         let known = (!view.corrections.is_empty()).then(|| correction_table(&view.corrections));
-        let forms: Vec<_> = view
-            .may_correct
-            .then(|| view.parts.iter().map(|p| form(frame, view, p)).collect())
-            .unwrap_or_default();
+        let open = view.parts.iter().filter(|_| view.may_correct);
+        let forms: Vec<_> = open.map(|part| form(frame, view, part)).collect();
         let (explanation, basis) = (view.explanation.clone(), text::basis(&view.basis));
         view! {
             <div class="measure stack">
