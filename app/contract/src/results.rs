@@ -87,7 +87,7 @@ pub struct ExamDetail {
     /// The questions that were asked in sittings handed in, by identifier.
     pub items: Vec<AskedItem>,
     /// Corrected keys, those that wait first.
-    pub corrections: Vec<CorrectionLine>,
+    pub amendments: Vec<CorrectionLine>,
     /// Whether the asker may propose and decide.
     pub may_correct: bool,
 }
@@ -271,7 +271,7 @@ pub struct ItemView {
     /// Its figures; none where fewer than 30 people had it in their first sitting.
     pub figures: Option<ItemFigures>,
     /// Corrections of it.
-    pub corrections: Vec<CorrectionLine>,
+    pub amendments: Vec<CorrectionLine>,
     /// Whether the asker may propose one.
     pub may_correct: bool,
 }
@@ -303,7 +303,7 @@ pub struct CorrectionView {
     /// The question with the key that was valid before.
     pub part: ReviewedPart,
     /// What is right instead.
-    pub corrected: Right,
+    pub amended: Right,
     /// What it changes.
     pub effect: Effect,
     /// The asker may approve it: somebody else proposed it, and it waits.

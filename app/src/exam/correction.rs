@@ -29,11 +29,9 @@ pub fn item(frame: &Frame, view: &ItemView) -> String {
         let figures = super::figures::item(view.figures.as_ref(), kind);
         let story = (!view.story.is_empty()).then(|| view! { <p class="muted">{view.story.clone()}</p> });
         let parts: Vec<_> = view.parts.iter().map(reviewed).collect();
-        let known = (!view.corrections.is_empty()).then(|| correction_table(&view.corrections));
-        let forms: Vec<_> = view
-            .may_correct
-            .then(|| view.parts.iter().map(|p| form(frame, view, p)).collect())
-            .unwrap_or_default();
+        let known = (!view.amendments.is_empty()).then(|| correction_table(&view.amendments));
+        let open = view.parts.iter().filter(|_| view.may_correct);
+        let forms: Vec<_> = open.map(|part| form(frame, view, part)).collect();
         let (explanation, basis) = (view.explanation.clone(), text::basis(&view.basis));
         view! {
             <div class="measure stack">
@@ -173,7 +171,7 @@ pub fn page(frame: &Frame, view: &CorrectionView) -> String {
         let mut facts = vec![
             fact("状态", state(line)),
             fact("原答案", key(&view.part.key)),
-            fact("更正为", key(&view.corrected)),
+            fact("更正为", key(&view.amended)),
             fact("更正原因", line.reason.clone()),
             fact("提议", format!("{} {}", line.proposed_by, text::minute(line.proposed_at))),
         ];

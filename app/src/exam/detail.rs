@@ -63,16 +63,16 @@ fn facts(view: &ExamDetail) -> Vec<ui::Fact> {
 }
 
 fn corrections(view: &ExamDetail) -> AnyView {
-    if view.corrections.is_empty() {
+    if view.amendments.is_empty() {
         return ().into_any();
     }
-    let waiting = view.corrections.iter().filter(|line| line.decided.is_none()).count();
+    let waiting = view.amendments.iter().filter(|line| line.decided.is_none()).count();
     let note = (waiting > 0).then(|| {
         let title = format!("有 {waiting} 项答案更正等待审定");
         let body = "由提议人以外的应急办同事审定。批准后相关答卷重新判分，原成绩保留。";
         view! { <ui::Notice tone=Tone::Warn title=title body=body/> }
     });
-    view! { {note}{correction_table(&view.corrections)} }.into_any()
+    view! { {note}{correction_table(&view.amendments)} }.into_any()
 }
 
 /// The corrections of an exam or a question.

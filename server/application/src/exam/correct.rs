@@ -143,7 +143,7 @@ pub async fn show_correction(cx: &Cx, id: Uuid) -> Result<CorrectionView, Failur
         title: exam.title,
         line,
         part,
-        corrected: own.right,
+        amended: own.right,
         effect,
         may_approve,
         may_refuse,

@@ -56,7 +56,7 @@ pub async fn exam_detail(cx: &Cx, id: Uuid) -> Result<ExamDetail, Failure> {
         participation: participation(cx, training.as_ref().map(|t| t.id), &looked).await?,
         training: training.map(|t| t.id),
         exam: line(cx, &exam, &counts)?,
-        corrections,
+        amendments: corrections,
         may_correct: cx.allow(Action::CorrectResults).is_ok(),
     })
 }
@@ -118,7 +118,7 @@ pub async fn exam_item(cx: &Cx, id: Uuid, question: &str) -> Result<ItemView, Fa
         explanation: found.explanation().to_owned(),
         basis: found.basis().clone().into(),
         figures,
-        corrections: lines(cx, &asked, corrections).await?,
+        amendments: lines(cx, &asked, corrections).await?,
         may_correct: cx.allow(Action::CorrectResults).is_ok(),
     })
 }
