@@ -11,7 +11,7 @@ use toml::{Table, Value};
 
 /// The packages with the packages of ours that each may use. Arrows point inwards: nothing leads from the core
 /// to the world.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("app", &["contract", "domain"]),
     ("app/contract", &["domain"]),
     ("app/domain", &[]),
@@ -24,6 +24,8 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("tests", &[]),
     ("tests/support", &["application", "contract", "document", "domain", "server", "storage"]),
     ("xtask", &[]),
+    ("xtask/bench", &["domain"]),
+    ("xtask/load", &["support"]),
     ("xtask/site", &[]),
 ];
 

@@ -7,9 +7,9 @@ pub mod correction;
 pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod detail;
-pub mod island;
 #[cfg(feature = "ssr")]
 pub mod figures;
+pub mod island;
 #[cfg(feature = "ssr")]
 pub mod list;
 #[cfg(feature = "hydrate")]
@@ -28,9 +28,9 @@ pub mod queue;
 pub mod reply;
 #[cfg(feature = "ssr")]
 pub mod result;
+pub(crate) mod reveal;
 #[cfg(feature = "ssr")]
 pub mod room;
-pub(crate) mod reveal;
 pub mod sheet;
 #[cfg(feature = "ssr")]
 pub mod voided;

@@ -117,7 +117,7 @@ async fn everybody_gets_the_same_paper_and_nothing_is_told_before_the_end(server
         client.get("/my").await.is(200).see("已交卷，等待名次");
     }
     let items = |r: &PaperRecord| r.paper.items.iter().map(|i| i.id.clone()).collect::<Vec<_>>();
-    let orders = |r: &PaperRecord| r.paper.items.iter().map(|i| i.order.clone()).collect::<Vec<_>>();
+    let orders = |r: &PaperRecord| r.paper.items.iter().map(|i| i.order).collect::<Vec<_>>();
     assert_eq!(items(&records[0]), items(&records[1]));
     assert_ne!(orders(&records[0]), orders(&records[1]), "options are shuffled for each");
     assert_eq!(records[0].version, 2);

@@ -2,6 +2,7 @@
 
 mod clock;
 
+use super::results::study_all;
 use chrono::TimeDelta;
 use domain::exam::PaperRecord;
 use serde_json::Value;
@@ -235,6 +236,7 @@ async fn voiding_a_failure_gives_the_last_try_back(server: &TestServer) {
     let (mut candidate, mut attempt) = room.begin(server).await;
     for _ in 0..2 {
         candidate.post_json("/api/exam/submit", &[("attempt", &attempt)]).await.is(200);
+        study_all(&room.street, &attempt).await;
         server.clock.advance(TimeDelta::hours(25));
         candidate = server.sign_in(&room.principal.login).await;
         attempt = room.start(&mut candidate).await;
@@ -244,6 +246,7 @@ async fn voiding_a_failure_gives_the_last_try_back(server: &TestServer) {
     candidate.get(&training).await.is(200).see("考核机会已用完");
     room.office = server.sign_in(&room.street.office().await).await;
     void(&mut room.office, &attempt).await.is(200);
+    study_all(&room.street, &attempt).await;
     candidate.get(&training).await.is(200).see("还可以考 1 次");
 }
 

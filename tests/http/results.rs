@@ -11,7 +11,10 @@ use domain::{
 use serde_json::Value;
 use std::collections::BTreeSet;
 use storage::results::StudyMarkRow;
-use support::{Client, Street, TestServer, key::{questions, right_answers}};
+use support::{
+    Client, Street, TestServer,
+    key::{questions, right_answers},
+};
 use uuid::Uuid;
 
 support::both![
@@ -375,7 +378,7 @@ async fn nobody_loses_a_pass_by_a_corrected_key(server: &TestServer) {
     let effect = second.post_json("/api/exam/decide-correction", &approve).await.is(200).json();
     assert_eq!((effect["lower"].as_u64(), effect["kept"].as_u64()), (Some(1), Some(1)));
     let page = client.get(&format!("/my/results/{attempt}")).await;
-    page.is(200).see("成绩由 80 分改为 78 分").see("下载合格证明").not_see("不合格");
+    page.is(200).see("成绩由 80 分改为 78 分").see("下载合格证明").see("得分 合格 78");
     let detail = first.get_json(&format!("/office/exams/{exam}")).await.is(200).json();
     assert_eq!(detail["participation"]["passed"], 1);
 }

@@ -179,7 +179,8 @@ async fn a_form_that_is_wrong_keeps_what_was_typed(server: &TestServer) {
     ];
     let page = ready.office.submit("/api/exam/open-room", &fields).await;
     let html = page.is(200).see("请修改以下内容").text();
-    for typed in ["value=\"&lt;b&gt;厅&lt;/b&gt;\"", "value=\"昨天\"", "value=\"-3\"", "value=\"会议室\""] {
+    for typed in ["value=\"&lt;b&gt;厅&lt;/b&gt;\"", "value=\"昨天\"", "value=\"-3\"", "value=\"会议室\""]
+    {
         assert!(html.contains(typed), "{typed} is lost");
     }
     let nobody = ready.open(&[("area", "00000000-0000-7000-8000-000000000000")]).await;

@@ -5,6 +5,6 @@ mod drill;
 mod exam;
 mod ground;
 mod house;
-mod room;
 mod results;
+mod room;
 mod training;

@@ -3,11 +3,11 @@
 mod monitor;
 mod room;
 
-pub use room::{MySeat, PapersView, PrintedPaper, RoomLine, RoomSeat, RoomView, RoomsView};
 pub use monitor::{
     AbsentView, AttemptLog, ClockView, Heads, InvigilatorView, LogQuery, Moment, MonitorQuery, MonitorView,
     News, Part, SeatState, SeatView, SittingState, StepLine, VoidedView,
 };
+pub use room::{MySeat, PapersView, PrintedPaper, RoomLine, RoomSeat, RoomView, RoomsView};
 
 use crate::Pager;
 use chrono::{DateTime, Utc};

@@ -17,8 +17,8 @@ pub mod officials;
 pub mod organization;
 pub mod practical;
 pub mod progress;
-pub mod spot;
 pub mod results;
+pub mod spot;
 pub mod training;
 
 pub use error::{Field, FieldError, FieldProblem, Refusal, UiError};

@@ -99,7 +99,10 @@ fn next(view: &ResultView) -> AnyView {
     match &view.next {
         NextStep::Ranking => {
             let body = match view.held_until {
-                Some(until) => format!("竞赛 {} 截止。截止以后可以看错题和解析，名次公布后在“我的”查看。", last_minute(until)),
+                Some(until) => format!(
+                    "竞赛 {} 截止。截止以后可以看错题和解析，名次公布后在“我的”查看。",
+                    last_minute(until)
+                ),
                 None => "名次公布后在“我的”查看。".to_owned(),
             };
             view! {

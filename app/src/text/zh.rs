@@ -277,7 +277,9 @@ pub fn field_problem(problem: FieldProblem) -> String {
             format!("有 {lines} 行没有对应到唯一的在岗人员。每行写：姓名，手机号。")
         }
         FieldProblem::NotATime => "请填写时间，例如 2026-11-23 14:00；须在考核开放期间。".into(),
-        FieldProblem::NotANetwork => "请填写网络地址，例如 192.168.1.0/24；多个用逗号分开，不限则留空。".into(),
+        FieldProblem::NotANetwork => {
+            "请填写网络地址，例如 192.168.1.0/24；多个用逗号分开，不限则留空。".into()
+        }
     }
 }
 

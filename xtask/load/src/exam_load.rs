@@ -9,11 +9,7 @@ use crate::{
 };
 use anyhow::{Context as _, Result, ensure};
 use serde_json::json;
-use std::{
-    collections::BTreeMap,
-    fs,
-    time::Duration,
-};
+use std::{collections::BTreeMap, fs, time::Duration};
 use support::{
     Kind, RealServer,
     crowd::{gather, get_text},
@@ -111,7 +107,7 @@ async fn one(count: usize) -> Result<Figures> {
     figures.insert("exam_cpu_ms", millis(cost()?.saturating_sub(whole)) / count as f64);
     figures.insert("memory_mib", memory(process)? as f64);
     figures.insert("errors", errors as f64);
-    figures.insert("lost", lost(&server, &crowd.street.code().to_owned(), count).await? as f64);
+    figures.insert("lost", lost(&server, crowd.street.code(), count).await? as f64);
 
     let batch = (batch.round() as usize).max(1);
     let rows = 20_000usize.min(2_000 * batch).div_ceil(batch) * batch;

@@ -177,7 +177,11 @@ pub(super) fn parse_record(record: &str) -> Result<PaperRecord, Failure> {
 }
 
 /// Takes the steps of a sitting again.
-pub(super) fn restore(row: &AttemptRow, rows: Vec<StepRow>, record: &PaperRecord) -> Result<Attempt, Failure> {
+pub(super) fn restore(
+    row: &AttemptRow,
+    rows: Vec<StepRow>,
+    record: &PaperRecord,
+) -> Result<Attempt, Failure> {
     let damaged = || anyhow!("the attempt {} is damaged", row.id);
     let mut steps = Vec::with_capacity(rows.len());
     for step in rows {

@@ -77,7 +77,10 @@ pub async fn start_attempt_with(cx: &Cx, training: Uuid, code: &str) -> Result<S
     }
     let gate = match row.kind == TrainingKind::Contest.code() {
         true => StudyGate::Open,
-        false => study_gate(&reader, cx.street(), row.kind == TrainingKind::Training.code(), &enrolment, &past).await?,
+        false => {
+            study_gate(&reader, cx.street(), row.kind == TrainingKind::Training.code(), &enrolment, &past)
+                .await?
+        }
     };
     let window = Window { opens: exam.opens_at, closes: exam.closes_at };
     let states = past.iter().map(past_attempt).collect::<Result<Vec<_>, _>>()?;

@@ -141,13 +141,12 @@ async fn people(
 ) -> Result<Result<BTreeSet<Uuid>, FieldProblem>, Failure> {
     let lines: Vec<&str> = form.people.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let mut found = BTreeSet::new();
-    if lines.is_empty() {
-        if let Some(training) = form.training {
-            let attendees = storage::training::attendees(tx, cx.street(), [training]).await?;
-            found.extend(
-                attendees.iter().filter(|a| a.result.as_deref() != Some("excused")).map(|a| a.person_id),
-            );
-        }
+    if lines.is_empty()
+        && let Some(training) = form.training
+    {
+        let attendees = storage::training::attendees(tx, cx.street(), [training]).await?;
+        let own = attendees.iter().filter(|a| a.result.as_deref() != Some("excused"));
+        found.extend(own.map(|a| a.person_id));
     }
     if lines.len() > MOST_PEOPLE || found.len() > MOST_PEOPLE {
         return Ok(Err(FieldProblem::OutOfRange { least: 1, most: 300 }));

@@ -131,7 +131,9 @@ async fn make_test(
     let blueprint = match TrainingKind::from_code(&row.kind) {
         Some(TrainingKind::Contest) => Blueprint::contest(),
         Some(TrainingKind::Officials) => Blueprint::officials(),
-        Some(TrainingKind::Training) | None => Preset::for_audience(&super::audience(&row.audience)).blueprint(),
+        Some(TrainingKind::Training) | None => {
+            Preset::for_audience(&super::audience(&row.audience)).blueprint()
+        }
     };
     exam::create_exam(cx, tx, &row.title, &banks, blueprint, window.opens, window.closes).await
 }

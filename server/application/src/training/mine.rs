@@ -33,7 +33,9 @@ pub async fn my_home(cx: &Cx) -> Result<MyHome, Failure> {
     for enrolment in &enrolments {
         let Some(training) = trainings.get(&enrolment.training_id) else { continue };
         let own: Vec<_> = sittings.iter().filter(|s| s.training_id == training.id).collect();
-        let left = mistakes_left(&reader, cx.street(), teaches(training), enrolment, &owned(&own), training.exam_id).await?;
+        let left =
+            mistakes_left(&reader, cx.street(), teaches(training), enrolment, &owned(&own), training.exam_id)
+                .await?;
         mine.push(one(training, enrolment, &own, &certificates, ranks.get(&training.id).copied(), left));
     }
     mine.sort_by_key(|t| (is_done(&t.standing), t.due_on, t.id));
@@ -61,7 +63,9 @@ pub async fn my_training(cx: &Cx, id: Uuid) -> Result<MyTrainingPage, Failure> {
         Some(exam) => crate::exam::my_seat(cx, &reader, exam, person.uuid(), next).await?,
         None => None,
     };
-    let left = mistakes_left(&reader, cx.street(), teaches(&training), &enrolment, &sittings, training.exam_id).await?;
+    let left =
+        mistakes_left(&reader, cx.street(), teaches(&training), &enrolment, &sittings, training.exam_id)
+            .await?;
     let ids: Vec<Uuid> = sittings.iter().map(|s| s.id).collect();
     let regrades = last_regrades(storage::results::regrades(&reader, cx.street(), &ids).await?);
     Ok(MyTrainingPage {

@@ -66,7 +66,7 @@ fn one_paper_for_all_differs_in_its_options_only_and_its_record_says_so() {
     // Neither another candidate nor what somebody saw nor a seat changes the items.
     let other = bundle(&blueprint, &pool, &PaperKey { seating, ..key(2, 3) }, &ids(&first.record.paper));
     let items = |b: &PaperBundle| b.record.paper.items.iter().map(|i| i.id.clone()).collect::<Vec<_>>();
-    let orders = |b: &PaperBundle| b.record.paper.items.iter().map(|i| i.order.clone()).collect::<Vec<_>>();
+    let orders = |b: &PaperBundle| b.record.paper.items.iter().map(|i| i.order).collect::<Vec<_>>();
     assert_eq!(items(&first), items(&other));
     assert_ne!(orders(&first), orders(&other));
     assert_eq!(first.record.version, 2);

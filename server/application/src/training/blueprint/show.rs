@@ -21,6 +21,7 @@ use domain::{
     actor::Action,
     calendar,
     exam::{Blueprint, BlueprintDraft, Preset, Supply, supply},
+    training::OFFICIALS_BANK,
 };
 use std::collections::{BTreeMap, HashMap};
 use storage::{Reader, bank::BankVersionRow, training::TrainingRow};
@@ -62,7 +63,8 @@ pub async fn show_blueprint(
     let form = form.unwrap_or_else(|| form_of(&preset.blueprint(), &[]));
     let judged = act == Act::Check;
     let form = acted(form, act);
-    let shelf = Shelf::read(cx, &reader, &form, fixed).await?;
+    let for_officials = audience(&training.audience).iter().all(|p| p.is_official());
+    let shelf = Shelf::read(cx, &reader, &form, fixed, for_officials).await?;
     let Understood { draft, mut faults } = understand(&form);
     let (questions, of_banks) = shelf.questions(cx, &reader).await?;
     faults.splice(0..0, of_banks);
@@ -145,6 +147,7 @@ impl Shelf {
         reader: &Reader,
         form: &BlueprintForm,
         fixed: Option<NaiveDate>,
+        for_officials: bool,
     ) -> Result<Self, Failure> {
         let editable = fixed.is_none();
         let rows = storage::bank::versions(reader, cx.street()).await?;
@@ -168,7 +171,9 @@ impl Shelf {
             } else if chosen {
                 shelf.chosen.push(row.id);
             }
-            if !gone && (chosen || (editable && is_newest)) {
+            // The officials' bank is for officials alone.
+            let offered = is_newest && (for_officials || row.code != OFFICIALS_BANK);
+            if !gone && (chosen || (editable && offered)) {
                 shelf.offers.push(BankOffer {
                     id: row.id.to_string(),
                     label: bank_label(row),
@@ -245,7 +250,7 @@ pub(super) async fn judged(
     form: &BlueprintForm,
     fixed: Option<NaiveDate>,
 ) -> Result<(Blueprint, Vec<Uuid>, Questions), Failure> {
-    let shelf = Shelf::read(cx, reader, form, fixed).await?;
+    let shelf = Shelf::read(cx, reader, form, fixed, true).await?;
     let withdrawn = shelf.faults.iter().find_map(|fault| match fault {
         BlueprintFault::BankWithdrawn { bank } => Some(bank.clone()),
         _ => None,
