@@ -16,6 +16,7 @@ pub mod list;
 mod live;
 #[cfg(feature = "ssr")]
 pub mod log;
+#[cfg(feature = "ssr")]
 pub mod mistakes;
 #[cfg(feature = "ssr")]
 pub mod monitor;
@@ -28,6 +29,7 @@ pub mod queue;
 pub mod reply;
 #[cfg(feature = "ssr")]
 pub mod result;
+#[cfg(feature = "ssr")]
 pub(crate) mod reveal;
 #[cfg(feature = "ssr")]
 pub mod room;
