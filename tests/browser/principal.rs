@@ -1,6 +1,7 @@
 //! A principal on a phone: what is due, the lesson, the test, the result, the certificate.
 
 use fantoccini::Locator;
+use std::time::Duration;
 use support::{
     browser::{Browser, Screen, Scripts, Visit},
     key::right_answers,
@@ -12,6 +13,7 @@ support::walks![
     a_principal_passes_on_a_phone_through_a_reload_and_a_power_cut,
     a_principal_passes_without_scripts,
     answers_given_without_a_network_are_sent_when_it_is_back,
+    two_minutes_without_a_network_lose_nothing,
 ];
 
 /// Signs in, reads, and starts; gives the sitting.
@@ -101,6 +103,38 @@ async fn a_principal_passes_without_scripts(visit: &Visit) {
     desk.click("确认交卷").await;
     desk.see("交卷时间").await;
     take_home(&desk).await;
+}
+
+async fn two_minutes_without_a_network_lose_nothing(visit: &Visit) {
+    let phone = visit.phone().await;
+    phone.forgive("ERR_INTERNET_DISCONNECTED");
+    let (code, attempt) = start(visit, &phone, false).await;
+    let right = right_answers(visit.server.world.db(), &code, attempt).await;
+    give(&phone, &right[0].fields).await;
+    phone.see("已保存").await;
+    phone.network(false).await;
+    for answer in &right[1..12] {
+        phone.click("下一题").await;
+        phone.see(&format!("第 {} 题", answer.item)).await;
+        give(&phone, &answer.fields).await;
+    }
+    phone.see("离线").await;
+    // The page's own clock says when two minutes have gone by.
+    let timer = phone.raw().find(Locator::Css("[role=timer]")).await.unwrap().text().await.unwrap();
+    let minutes: u32 = timer.trim().split(':').next().unwrap().parse().unwrap();
+    let later = format!("//*[@role='timer'][contains(., '{:02}:')]", minutes - 2);
+    let most = Duration::from_secs(240);
+    phone.raw().wait().at_most(most).for_element(Locator::XPath(&later)).await.unwrap();
+    phone.network(true).await;
+    phone.see("已保存").await;
+    phone.click("题目一览").await;
+    phone.click("交卷").await;
+    phone.click("确认交卷").await;
+    phone.see("交卷时间").await;
+    let row =
+        storage::exam::attempt(&visit.server.world.db().reader(), &code, attempt).await.unwrap().unwrap();
+    // Twelve single-choice items of two points each.
+    assert_eq!(row.score, Some(2400));
 }
 
 async fn answers_given_without_a_network_are_sent_when_it_is_back(visit: &Visit) {

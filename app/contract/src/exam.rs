@@ -269,6 +269,8 @@ pub struct ExamLine {
     pub closes_at: DateTime<Utc>,
     /// Whether it can be sat now.
     pub open: bool,
+    /// Whether its time is over.
+    pub over: bool,
     /// How long a sitting lasts.
     pub minutes: u16,
     /// How many items a paper has.

@@ -21,7 +21,12 @@ pub fn page(frame: &Frame, view: &ExamDetail) -> String {
     let exam = &view.exam;
     let monitor = view.may_correct.then(|| {
         let href = format!("/office/exams/{}/monitor", exam.id);
-        view! { <ui::LinkButton href=href>"考试现场"</ui::LinkButton> }.into_any()
+        let rooms = format!("/office/exams/{}/rooms", exam.id);
+        view! {
+            <ui::LinkButton href=rooms>"场次和座位"</ui::LinkButton>
+            <ui::LinkButton href=href>"考试现场"</ui::LinkButton>
+        }
+        .into_any()
     });
     let desk = Desk {
         crumbs: vec![NavItem::new("/office/exams", "考试")],

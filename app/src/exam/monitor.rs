@@ -27,8 +27,10 @@ pub fn page(frame: &Frame, view: &MonitorView) -> String {
     let find = link(view).with("form", "find").to_string();
     let find = (view.query.form != "find")
         .then(|| view! { <ui::LinkButton href=find>"查找考生"</ui::LinkButton> }.into_any());
+    let rooms = format!("/office/exams/{}/rooms", exam.id);
+    let actions = view! { <ui::LinkButton href=rooms>"场次和座位"</ui::LinkButton>{find} }.into_any();
     let crumbs = vec![NavItem::new("/office/exams", "考试")];
-    let desk = Desk { subtitle, crumbs, actions: find, ..Desk::titled(&exam.title) };
+    let desk = Desk { subtitle, crumbs, actions: Some(actions), ..Desk::titled(&exam.title) };
     layout::desk(frame, desk, || {
         let facts = vec![
             fact("状态", badge(exam)),

@@ -54,7 +54,14 @@ pub fn list(frame: &Frame, view: &RoomsView) -> String {
             ]
         });
         let rows = rows.collect();
-        let form = view.may_open.then(|| form(frame, view));
+        let form = view.may_open.then(|| match (exam.over, view.unseated) {
+            (true, _) => view! { <p class="muted">"考核已截止，不能再安排场次。"</p> }.into_any(),
+            (false, 0) => {
+                view! { <p class="muted">"没有还需要安排的人：都已有成绩、正在考，或已排入场次。"</p> }
+                    .into_any()
+            }
+            (false, _) => form(frame, view),
+        });
         view! {
             <ui::Table caption="场次" columns=columns rows=rows cards=true
                 empty="还没有场次。不安排场次时，考生在开放期间各自参加。"/>

@@ -132,6 +132,7 @@ pub(super) fn line(cx: &Cx, exam: &ExamRow, counts: &[ExamCount]) -> Result<Exam
         opens_at: exam.opens_at,
         closes_at: exam.closes_at,
         open: (exam.opens_at..exam.closes_at).contains(&cx.now()),
+        over: cx.now() >= exam.closes_at,
         minutes: blueprint.draft().minutes,
         items: u32::try_from(blueprint.items()).unwrap_or(u32::MAX),
         running: sum("open", None),
