@@ -193,13 +193,11 @@ class Drawing:
         return self.paper(best[1], best[2])
 
     def paper(self, number, ids):
-        key, items = self.key(number), []
+        options, items = Stream(mac(self.key(number), "options")), []
 
-        def order(shape, *name):
-            if shape["options"] == 0:
-                return []
+        def order(shape):
             free = [i for i in range(shape["options"]) if i not in shape["pins"]]
-            return Stream(mac(key, "options", *name)).shuffle(free) + shape["pins"]
+            return options.shuffle(free) + shape["pins"]
 
         for place, ((cell, wanted), k) in enumerate(zip(self.places(), ids), 1):
             item = self.pool[k]
@@ -207,10 +205,10 @@ class Drawing:
             each, over = divmod(wanted["each"], len(shapes)) if shapes else (0, 0)
             drawn = {
                 "number": place, "cell": cell, "id": k, "kind": item["shape"]["kind"],
-                "difficulty": item["difficulty"], "points": wanted["each"], "order": order(item["shape"], k),
+                "difficulty": item["difficulty"], "points": wanted["each"], "order": order(item["shape"]),
             }
             parts = [
-                {"kind": s["kind"], "points": each + (n <= over), "order": order(s, k, str(n))}
+                {"kind": s["kind"], "points": each + (n <= over), "order": order(s)}
                 for n, s in enumerate(shapes, 1)
             ]
             items.append(drawn | ({"parts": parts} if parts else {}))

@@ -30,6 +30,7 @@ impl KeyStream {
     }
 
     /// Takes the next 32 bits.
+    #[inline]
     pub fn next_u32(&mut self) -> u32 {
         if self.used == WORDS {
             self.fill();
@@ -39,6 +40,7 @@ impl KeyStream {
         word
     }
 
+    #[cold]
     fn fill(&mut self) {
         let mut bytes = [0; 4 * WORDS];
         self.cipher.apply_keystream(&mut bytes);
@@ -50,6 +52,7 @@ impl KeyStream {
 
     /// Chooses a number below `n` without bias (Lemire's multiplication with rejection).
     /// `n` of 0 gives 0 and takes nothing from the stream.
+    #[inline]
     pub fn below(&mut self, n: u32) -> u32 {
         if n == 0 {
             return 0;

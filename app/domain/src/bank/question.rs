@@ -8,12 +8,13 @@ use super::{
 use chrono::NaiveDate;
 use core::fmt;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// The stable identifier of a question: 1 to 64 of `a–z A–Z 0–9 . _ -`, ordered by bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct QuestionId(String);
+// Shared, because papers, keys and results hold the same few thousand ids over and over.
+pub struct QuestionId(Arc<str>);
 
 impl QuestionId {
     /// Reads an identifier; refuses other characters and other lengths.
@@ -21,7 +22,7 @@ impl QuestionId {
     pub fn new(text: &str) -> Option<Self> {
         let right = (1..=64).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
-        right.then(|| Self(text.to_owned()))
+        right.then(|| Self(text.into()))
     }
     /// Gives the text.
     #[must_use]
@@ -36,7 +37,7 @@ impl fmt::Display for QuestionId {
 }
 impl From<QuestionId> for String {
     fn from(id: QuestionId) -> Self {
-        id.0
+        id.as_str().to_owned()
     }
 }
 impl TryFrom<String> for QuestionId {

@@ -1,15 +1,21 @@
 //! The steps of a draw; the frozen algorithm is described in [`paper`](super::paper).
 
+mod draft;
+
+pub(super) use draft::Draft;
+
 use super::{
     blueprint::{Blueprint, Cell},
-    paper::{DrawRefusal, DrawnItem, DrawnPart, MOST_TRIES, Paper, PaperKey, TOLERANCE, TryKeys, expectation},
+    order::Order,
+    paper::{
+        DrawRefusal, DrawnItem, DrawnPart, MOST_TRIES, Paper, PaperKey, TOLERANCE, TryKeys, expectation,
+    },
     points::Points,
     pool::{Pool, PoolItem, Shape},
-    seating,
 };
 use crate::{
-    bank::{Difficulty, QuestionId},
-    hash::{Bytes32, Keyed, lp_onto},
+    bank::QuestionId,
+    hash::{Bytes32, hmac, lp},
     stream::KeyStream,
 };
 use core::ops::Range;
@@ -39,10 +45,14 @@ pub struct Table<'a> {
     fitting: Vec<u32>,
     /// Where in `fitting` the items of each cell stand.
     ranges: Vec<Range<usize>>,
-    /// Whether an earlier cell may have taken items that fit this one.
-    shares: Vec<bool>,
+    /// For each cell that may lose items to an earlier one: where in its list each item of the pool stands,
+    /// [`NOWHERE`] when it does not fit. Empty for the others.
+    places: Vec<Vec<u32>>,
     target: u64,
 }
+
+/// The place of an item that does not fit a cell.
+const NOWHERE: u32 = u32::MAX;
 
 /// Which items are on a paper, before options are shuffled and numbers given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,11 +100,22 @@ impl<'a> Table<'a> {
             let mut own = fitting[ranges[index].clone()].iter();
             own.any(|item| earlier.iter().any(|rival| items[*item as usize].fits(rival)))
         };
-        let shares = cells.iter().enumerate().map(|(index, cell)| shares(index, cell)).collect();
+        let places = |(index, cell): (usize, &Cell)| {
+            let mut places = Vec::new();
+            if shares(index, cell) {
+                places.resize(items.len(), NOWHERE);
+                for (place, item) in (0u32..).zip(&fitting[ranges[index].clone()]) {
+                    places[*item as usize] = place;
+                }
+            }
+            places
+        };
+        let places = cells.iter().enumerate().map(places).collect();
         let expectations: Vec<u16> = items.iter().map(|item| expectation(item.difficulty) as u16).collect();
-        let mean = |(cell, range): (&Cell, &Range<usize>)| target(cell, &fitting[range.clone()], &expectations);
+        let mean =
+            |(cell, range): (&Cell, &Range<usize>)| target(cell, &fitting[range.clone()], &expectations);
         let target = cells.iter().zip(&ranges).map(mean).sum();
-        Self { cells, items, expectations, fitting, ranges, shares, target }
+        Self { cells, items, expectations, fitting, ranges, places, target }
     }
 
     /// Draws one paper, as [`draw`] does.
@@ -112,6 +133,21 @@ impl<'a> Table<'a> {
     /// Refuses when a cell finds too few questions.
     pub fn select(&self, key: &PaperKey, seen: &BTreeSet<QuestionId>) -> Result<Selection, DrawRefusal> {
         Ok(self.choose(key, seen)?.1)
+    }
+
+    /// Selects the items of one try, whether or not it would be taken. Without a seat.
+    ///
+    /// # Errors
+    /// Refuses when a cell finds too few questions.
+    pub fn select_try(
+        &self,
+        key: &PaperKey,
+        seen: &BTreeSet<QuestionId>,
+        try_number: u16,
+    ) -> Result<Selection, DrawRefusal> {
+        let mut chosen = Vec::new();
+        Draft::new(self, seen).select(&key.of_try(try_number), &mut chosen)?;
+        Ok(Selection { try_number, expected: self.expected(&chosen), chosen })
     }
 
     /// Gives what papers of this blueprint and pool are expected to earn on average, in hundredths ×
@@ -167,7 +203,7 @@ impl<'a> Table<'a> {
     }
 
     fn paper(&self, key: &Bytes32, selection: &Selection) -> Paper {
-        let mut options = Options::new(key);
+        let mut options = KeyStream::new(&hmac(key, &lp(&[b"options"])));
         let mut items = Vec::with_capacity(selection.chosen.len());
         let mut chosen = selection.chosen.iter();
         for (index, cell) in (0u16..).zip(self.cells) {
@@ -182,148 +218,6 @@ impl<'a> Table<'a> {
     }
 }
 
-/// A paper being drawn: which items are on it and which were seen.
-pub(super) struct Draft<'a> {
-    table: &'a Table<'a>,
-    seen: Vec<bool>,
-    on_paper: Vec<bool>,
-    /// A copy of the table's lists to draw from, put right again after each cell.
-    lists: Vec<u32>,
-    /// Which places of `lists` are to be put right.
-    touched: Vec<usize>,
-    scratch: Vec<u32>,
-    /// For each cell what fits and was not seen, and what fits and was seen; none when nothing was seen.
-    by_seen: Option<Vec<[Vec<u32>; 2]>>,
-}
-
-impl<'a> Draft<'a> {
-    fn new(table: &'a Table<'a>, seen: &BTreeSet<QuestionId>) -> Self {
-        let mut flags = vec![false; table.items.len()];
-        for id in seen {
-            if let Ok(at) = table.items.binary_search_by(|item| item.id.cmp(id)) {
-                flags[at] = true;
-            }
-        }
-        let split = |range: &Range<usize>| {
-            let (stale, fresh) =
-                table.fitting[range.clone()].iter().partition(|item| flags[**item as usize]);
-            [fresh, stale]
-        };
-        let by_seen = (!seen.is_empty() && flags.contains(&true))
-            .then(|| table.ranges.iter().map(split).collect());
-        let (on_paper, lists) = (vec![false; table.items.len()], table.fitting.clone());
-        Self { table, seen: flags, on_paper, lists, touched: Vec::new(), scratch: Vec::new(), by_seen }
-    }
-
-    pub(super) fn fitting(&self, cell: usize) -> &'a [u32] {
-        &self.table.fitting[self.table.ranges[cell].clone()]
-    }
-    pub(super) fn count(&self, cell: usize) -> u16 {
-        self.table.cells[cell].count
-    }
-    pub(super) fn difficulty(&self, item: u32) -> Difficulty {
-        self.table.items[item as usize].difficulty
-    }
-    pub(super) fn is_seen(&self, item: u32) -> bool {
-        self.seen[item as usize]
-    }
-    /// Puts an item on the paper; false when it is there already.
-    pub(super) fn take(&mut self, item: u32) -> bool {
-        !core::mem::replace(&mut self.on_paper[item as usize], true)
-    }
-
-    /// Selects the items of one try into `chosen`.
-    fn select(&mut self, key: &Bytes32, chosen: &mut Vec<u32>) -> Result<(), DrawRefusal> {
-        let mut stream = KeyStream::new(key);
-        chosen.clear();
-        if self.table.shares.contains(&true) {
-            self.on_paper.fill(false);
-        }
-        for cell in 0..self.table.cells.len() {
-            self.draw_cell(&mut stream, cell, usize::from(self.count(cell)), false, chosen)?;
-        }
-        Ok(())
-    }
-
-    fn select_for_seat(
-        &mut self,
-        of_try: &Bytes32,
-        key: &PaperKey,
-        seating: &seating::Seating,
-    ) -> Result<Vec<u32>, DrawRefusal> {
-        let mut stream = KeyStream::new(of_try);
-        let mut chosen = Vec::new();
-        for cell in 0..self.table.cells.len() {
-            let start = chosen.len();
-            chosen.extend(seating::deal(self, cell, key, seating));
-            let missing = usize::from(self.count(cell)) - (chosen.len() - start);
-            self.draw_cell(&mut stream, cell, missing, true, &mut chosen)?;
-            stream.shuffle(&mut chosen[start..]);
-        }
-        Ok(chosen)
-    }
-
-    /// Draws what a cell still needs: fresh items first, then seen ones. On a seat the cell's own items may be
-    /// on the paper already.
-    fn draw_cell(
-        &mut self,
-        stream: &mut KeyStream,
-        cell: usize,
-        count: usize,
-        seated: bool,
-        chosen: &mut Vec<u32>,
-    ) -> Result<(), DrawRefusal> {
-        let start = chosen.len();
-        if self.by_seen.is_none() && !self.table.shares[cell] && !seated {
-            self.draw_from_all(stream, cell, count, chosen);
-        } else {
-            self.draw_from_free(stream, cell, count, chosen);
-        }
-        for item in &chosen[start..] {
-            self.on_paper[*item as usize] = true;
-        }
-        let have = chosen.len() - start;
-        if have == count { Ok(()) } else { Err(DrawRefusal::TooFewQuestions { cell, have, need: count }) }
-    }
-
-    /// Draws from all items of a cell: the partial Fisher–Yates of [`KeyStream::partial_shuffle`] without the
-    /// half of each swap that is never read again, and with the other half undone at the end.
-    fn draw_from_all(&mut self, stream: &mut KeyStream, cell: usize, count: usize, chosen: &mut Vec<u32>) {
-        let range = self.table.ranges[cell].clone();
-        let (list, kept) = (&mut self.lists[range.clone()], &self.table.fitting[range]);
-        for i in 0..count.min(list.len()) {
-            let left = u32::try_from(list.len() - i).unwrap_or(u32::MAX);
-            let at = i + stream.below(left) as usize;
-            chosen.push(list[at]);
-            list[at] = list[i];
-            self.touched.push(at);
-        }
-        for at in self.touched.drain(..) {
-            list[at] = kept[at];
-        }
-    }
-
-    /// Draws from the items of a cell that are not on the paper, fresh ones first.
-    fn draw_from_free(&mut self, stream: &mut KeyStream, cell: usize, count: usize, chosen: &mut Vec<u32>) {
-        let mut missing = count;
-        for seen in [false, true] {
-            if missing == 0 {
-                break;
-            }
-            let fitting: &[u32] = match &self.by_seen {
-                Some(cells) => &cells[cell][usize::from(seen)],
-                None if seen => &[],
-                None => &self.table.fitting[self.table.ranges[cell].clone()],
-            };
-            self.scratch.clear();
-            self.scratch.extend(fitting.iter().filter(|item| !self.on_paper[**item as usize]));
-            let taken = stream.partial_shuffle(&mut self.scratch, missing);
-            chosen.extend_from_slice(&self.scratch[..taken]);
-            missing -= taken;
-        }
-    }
-}
-
 /// The mean of what a cell is expected to earn, rounded half up; nothing for an empty cell.
 fn target(cell: &Cell, fitting: &[u32], expectations: &[u16]) -> u64 {
     let sum: u64 = fitting.iter().map(|i| u64::from(expectations[*i as usize])).sum();
@@ -331,42 +225,13 @@ fn target(cell: &Cell, fitting: &[u32], expectations: &[u16]) -> u64 {
     (2 * points * sum + n).checked_div(2 * n).unwrap_or(0)
 }
 
-/// Orders the options of the items of one paper.
-struct Options {
-    key: Keyed,
-    message: Vec<u8>,
-}
-
-impl Options {
-    fn new(key: &Bytes32) -> Self {
-        Self { key: Keyed::new(key), message: Vec::new() }
-    }
-
-    fn order(&mut self, id: &QuestionId, part: Option<u8>, shape: &Shape) -> Vec<u8> {
-        if shape.options == 0 {
-            return Vec::new();
-        }
-        let mut order = Vec::with_capacity(usize::from(shape.options));
-        order.extend((0..shape.options).filter(|i| !shape.pins.contains(i)));
-        self.message.clear();
-        lp_onto(&mut self.message, b"options");
-        lp_onto(&mut self.message, id.as_str().as_bytes());
-        if let Some(part) = part {
-            lp_onto(&mut self.message, part.to_string().as_bytes());
-        }
-        KeyStream::new(&self.key.hash(&self.message)).shuffle(&mut order);
-        order.extend(&shape.pins);
-        order
-    }
-}
-
-fn drawn(options: &mut Options, number: u16, cell: u16, points: Points, item: &PoolItem) -> DrawnItem {
-    let order = options.order(&item.id, None, &item.shape);
+fn drawn(options: &mut KeyStream, number: u16, cell: u16, points: Points, item: &PoolItem) -> DrawnItem {
+    let order = order(options, &item.shape);
     let shares = points.split(item.parts.len() as u32);
-    let parts = (1u8..).zip(item.parts.iter().zip(shares)).map(|(part, (shape, points))| DrawnPart {
+    let parts = item.parts.iter().zip(shares).map(|(shape, points)| DrawnPart {
         kind: shape.kind,
         points,
-        order: options.order(&item.id, Some(part), shape),
+        order: self::order(options, shape),
     });
     let parts = parts.collect();
     DrawnItem {
@@ -379,4 +244,17 @@ fn drawn(options: &mut Options, number: u16, cell: u16, points: Points, item: &P
         order,
         parts,
     }
+}
+
+/// Shuffles the options that are not pinned; the pinned ones follow.
+fn order(options: &mut KeyStream, shape: &Shape) -> Order {
+    let mut order = Order::default();
+    for index in (0..shape.options).filter(|i| !shape.pins.contains(i)) {
+        order.push(index);
+    }
+    options.shuffle(&mut order);
+    for index in &shape.pins {
+        order.push(*index);
+    }
+    order
 }

@@ -19,9 +19,9 @@
 //!    `Σ each · expectation` is within 50,000 (half a point, in hundredths × thousandths) of the target is taken;
 //!    if none is, the nearest one, the earliest of equals.
 //! 4. *Selection with a seat.* See [`Seating`]; the try is 0 and nothing is rejected.
-//! 5. *Options.* For each item with options, the indexes that are not pinned are shuffled by the stream keyed
-//!    `HMAC(key of the try, lp("options", id))`, for question p of a case (from 1) `lp("options", id, p)`; the
-//!    pinned ones follow in ascending order.
+//! 5. *Options.* One stream keyed `HMAC(key of the taken try, lp("options"))` serves all items in the order of the
+//!    paper, and the questions of a case in theirs: the indexes of the options that are not pinned, ascending, are
+//!    shuffled; the pinned ones follow in ascending order. A type without options takes nothing.
 //! 6. *Points.* An item has its cell's points; a case splits them equally over its questions, the remainder
 //!    of hundredths one each to the first.
 
@@ -30,7 +30,7 @@ pub use super::{
     seating::Seating,
 };
 
-use super::{points::Points, retake::AttemptNumber};
+use super::{order::Order, points::Points, retake::AttemptNumber};
 use crate::{
     bank::{Difficulty, KindName, QuestionId},
     hash::{Bytes32, Keyed, lp, lp_onto},
@@ -112,7 +112,7 @@ pub struct DrawnItem {
     /// What it is worth.
     pub points: Points,
     /// The original indexes of its options in the order shown; empty for types without.
-    pub order: Vec<u8>,
+    pub order: Order,
     /// The questions of a case, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<DrawnPart>,
@@ -127,7 +127,7 @@ pub struct DrawnPart {
     /// What it is worth.
     pub points: Points,
     /// The original indexes of its options in the order shown.
-    pub order: Vec<u8>,
+    pub order: Order,
 }
 
 /// A drawn paper.

@@ -7,7 +7,7 @@
 
 use super::{blueprint::Cell, hex32::Hex32};
 use crate::{
-    bank::{Choice, Difficulty, Kind, KindName, LawKey, Question, QuestionId},
+    bank::{Choice, Difficulty, Kind, KindName, LawKey, MOST_OPTIONS, Question, QuestionId},
     hash::{Bytes32, hash, lp},
 };
 use serde::{Deserialize, Serialize};
@@ -72,7 +72,7 @@ impl PoolItem {
 
 /// The items an exam may draw from.
 ///
-/// Invariant: by id, no id twice, pins name options.
+/// Invariant: by id, no id twice, pins name options, of which there are at most eight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pool(Vec<PoolItem>);
 
@@ -83,13 +83,15 @@ pub enum PoolRefusal {
     Duplicate(QuestionId),
     /// Pins are not ascending indexes of options.
     PinsMalformed(QuestionId),
+    /// There are more options than a question may have.
+    TooManyOptions(QuestionId),
 }
 
 impl Pool {
     /// Sorts items into a pool.
     ///
     /// # Errors
-    /// Refuses an id that stands there twice and pins that name no option.
+    /// Refuses an id that stands there twice, pins that name no option, and more options than there may be.
     pub fn new(mut items: Vec<PoolItem>) -> Result<Self, PoolRefusal> {
         items.sort_by(|a, b| a.id.cmp(&b.id));
         if let Some(twice) = items.windows(2).find(|w| w[0].id == w[1].id) {
@@ -99,6 +101,10 @@ impl Pool {
             shape.pins.windows(2).all(|w| w[0] < w[1])
                 && shape.pins.last().is_none_or(|pin| *pin < shape.options)
         };
+        let many = |shape: &Shape| usize::from(shape.options) > MOST_OPTIONS;
+        if let Some(item) = items.iter().find(|item| many(&item.shape) || item.parts.iter().any(many)) {
+            return Err(PoolRefusal::TooManyOptions(item.id.clone()));
+        }
         match items.iter().find(|item| !sound(&item.shape) || !item.parts.iter().all(sound)) {
             Some(item) => Err(PoolRefusal::PinsMalformed(item.id.clone())),
             None => Ok(Self(items)),

@@ -8,6 +8,7 @@ use super::{
     blueprint::Blueprint,
     draw::draw,
     hex32::Hex32,
+    order::Order,
     paper::{Paper, PaperKey, Seating},
     pool::{Pool, PoolItem},
     retake::AttemptNumber,
@@ -168,10 +169,9 @@ fn same_items(a: &Paper, b: &Paper) -> bool {
 }
 
 fn same_options(a: &Paper, b: &Paper) -> bool {
-    let orders = |paper: &Paper| -> Vec<Vec<u8>> {
+    let orders = |paper: &Paper| -> Vec<Order> {
         let each = paper.items.iter();
-        each.flat_map(|i| core::iter::once(i.order.clone()).chain(i.parts.iter().map(|p| p.order.clone())))
-            .collect()
+        each.flat_map(|i| core::iter::once(i.order).chain(i.parts.iter().map(|p| p.order))).collect()
     };
     orders(a) == orders(b)
 }

@@ -1,6 +1,6 @@
 //! The steps of an attempt, and what a candidate can answer.
 
-use super::paper::Paper;
+use super::{order::Order, paper::Paper};
 use crate::{bank::KindName, bank::text::fold};
 use chrono::{DateTime, Utc};
 use core::{fmt, str::FromStr};
@@ -137,7 +137,7 @@ pub struct Sheet(BTreeMap<ItemRef, Field>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Field {
     kind: KindName,
-    order: Vec<u8>,
+    order: Order,
 }
 
 impl Sheet {
@@ -147,11 +147,11 @@ impl Sheet {
         let mut fields = BTreeMap::new();
         for item in &paper.items {
             if item.kind != KindName::Case {
-                let field = Field { kind: item.kind, order: item.order.clone() };
+                let field = Field { kind: item.kind, order: item.order };
                 fields.insert(ItemRef::item(item.number), field);
             }
             for (part, drawn) in (1u8..).zip(&item.parts) {
-                let field = Field { kind: drawn.kind, order: drawn.order.clone() };
+                let field = Field { kind: drawn.kind, order: drawn.order };
                 fields.insert(ItemRef { number: item.number, part }, field);
             }
         }
