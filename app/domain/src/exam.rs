@@ -3,11 +3,14 @@
 //! An exam fixes a [`Blueprint`] and a frozen bank version, of which the papers need only the [`Pool`].
 //! [`paper::draw`] makes a paper that anybody can draw again; [`delivery`] shows it without its key; an
 //! [`Attempt`] collects what the candidate does; [`grading`] judges it; [`retake`] says who may start when.
+//! Afterwards [`statistics`] says what the results tell of the questions, and [`equivalence`] how alike the papers
+//! were.
 
 pub mod attempt;
 pub mod blueprint;
 pub mod delivery;
 mod draw;
+pub mod equivalence;
 pub mod grading;
 pub mod hex32;
 pub mod order;
@@ -18,6 +21,7 @@ mod receipt;
 pub mod record;
 pub mod retake;
 mod seating;
+pub mod statistics;
 mod steps;
 #[cfg(test)]
 mod tests;
