@@ -2,14 +2,27 @@
 
 use std::process::ExitCode;
 
-/// The names of the benchmarks.
-const BENCHES: [&str; 0] = [];
+use crate::tree::Tree;
+
+/// The names of the benchmarks; each is a module of `xtask/bench`.
+const BENCHES: [&str; 1] = ["paper"];
 /// The names of the long tests.
 const SOAKS: [&str; 0] = [];
 
-/// `cargo xtask bench NAME`.
-pub fn bench(name: Option<&str>) -> ExitCode {
-    list("benchmarks", &BENCHES, name)
+/// `cargo xtask bench NAME`: builds the benchmark for speed and runs it. It fails where a bound is missed.
+pub fn bench(tree: &Tree, name: Option<&str>) -> ExitCode {
+    let Some(name) = name.filter(|name| BENCHES.contains(name)) else {
+        return list("benchmarks", &BENCHES, name);
+    };
+    let run = ["run", "--quiet", "--release", "--package", "bench", "--", name];
+    match tree.cargo(&run).status() {
+        Ok(status) if status.success() => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: cannot run cargo: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// `cargo xtask soak NAME`.

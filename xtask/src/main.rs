@@ -38,7 +38,7 @@ fn main() -> ExitCode {
         Command::Run(options) => run::command(&tree, options),
         Command::Test { only } => test::command(&tree, &only),
         Command::Postgres { command } => postgres::command(&command),
-        Command::Bench { name } => return extra::bench(name.as_deref()),
+        Command::Bench { name } => return extra::bench(&tree, name.as_deref()),
         Command::Soak { name } => return extra::soak(name.as_deref()),
     };
     match done {
