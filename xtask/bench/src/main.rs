@@ -2,6 +2,7 @@
 //! where a bound of the design is missed.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks on its streams")]
 
+mod moment;
 mod paper;
 mod table;
 

@@ -39,6 +39,13 @@ impl Table {
     pub fn bound(&mut self, what: impl Into<String>, value: f64, unit: &'static str, most: f64) {
         self.rows.push(Row { what: what.into(), value, unit, most: Some(most) });
     }
+    /// Adds a figure that must not be above `most` when it is `bound`, and is only told otherwise.
+    pub fn judge(&mut self, bound: bool, what: impl Into<String>, value: f64, unit: &'static str, most: f64) {
+        match bound {
+            true => self.bound(what, value, unit, most),
+            false => self.tell(what, value, unit),
+        }
+    }
 
     /// Prints the table, writes `target/bench/NAME.json`, names each bound that was missed and tells whether
     /// all were kept.

@@ -18,6 +18,7 @@ pub(in crate::exam) struct Draft<'a> {
     table: &'a Table<'a>,
     /// Of each item of the pool whether it was seen; empty when none was.
     seen: Vec<bool>,
+    /// Of each item of the pool whether it is on the paper; kept only where it is asked.
     on_paper: Vec<bool>,
     /// A copy of the table's lists to draw from, put right again after each cell.
     lists: Vec<u32>,
@@ -45,7 +46,7 @@ impl<'a> Draft<'a> {
         Self {
             table,
             seen: flags,
-            on_paper: vec![false; table.items.len()],
+            on_paper: Vec::new(),
             lists: table.fitting.clone(),
             touched: Vec::new(),
             scratch: Vec::new(),
@@ -88,6 +89,7 @@ impl<'a> Draft<'a> {
     ) -> Result<Vec<u32>, DrawRefusal> {
         let mut stream = KeyStream::new(of_try);
         let mut chosen = Vec::new();
+        self.on_paper = vec![false; self.table.items.len()];
         for cell in 0..self.table.cells.len() {
             let start = chosen.len();
             chosen.extend(seating::deal(self, cell, key, seating));
