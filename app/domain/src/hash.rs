@@ -50,7 +50,7 @@ impl Keyed {
         // HMAC takes keys of any length, so making one cannot fail.
         Self(<Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes any key length"))
     }
-    /// Hashes one message, as [`hmac`] does.
+    /// Hashes one message, as [`hmac()`] does.
     #[must_use]
     pub fn hash(&self, message: &[u8]) -> Bytes32 {
         self.0.clone().chain_update(message).finalize().into_bytes().into()
