@@ -25,6 +25,9 @@ support::both![
     an_answer_of_a_megabyte_is_refused_in_words,
     an_answer_with_scripts_in_it_does_nothing,
     the_secret_of_the_papers_is_not_given_out_while_somebody_could_sit,
+    of_two_hand_ins_at_once_both_see_the_same_result,
+    a_clock_set_back_gives_no_time_and_loses_no_answer,
+    answers_sent_together_are_all_kept,
 ];
 
 /// A street with the three banks, an offered training, and a principal who is meant by it.
@@ -280,4 +283,56 @@ async fn the_secret_of_the_papers_is_not_given_out_while_somebody_could_sit(serv
     client.post_json("/api/exam/submit", &[("attempt", &attempt)]).await.is(200);
     let refused = auditor.get_json(&format!("/audit/papers/{attempt}.json")).await;
     assert_eq!(refused.is(422).json()["facts"]["refusal"], "exam_still_open");
+}
+
+async fn of_two_hand_ins_at_once_both_see_the_same_result(server: &TestServer) {
+    let offered = offered(server).await;
+    let (mut one, attempt) = started(server, &offered).await;
+    let mut other = server.sign_in(&offered.principal.login).await;
+    let form = [("attempt", attempt.as_str())];
+    let (first, second) =
+        tokio::join!(one.post_json("/api/exam/submit", &form), other.post_json("/api/exam/submit", &form));
+    assert_eq!(first.is(200).json(), second.is(200).json());
+    let street = &offered.street;
+    let id: Uuid = attempt.parse().expect("a sitting");
+    let steps =
+        storage::exam::steps(&street.db().reader(), street.code(), id).await.expect("the database answers");
+    assert_eq!(steps.iter().filter(|step| step.kind == "submitted").count(), 1);
+}
+
+async fn a_clock_set_back_gives_no_time_and_loses_no_answer(server: &TestServer) {
+    let offered = offered(server).await;
+    let (mut client, attempt) = started(server, &offered).await;
+    server.clock.advance(TimeDelta::minutes(89));
+    answer(&mut client, &attempt, "1", 1, ("choice", "A")).await.is(200);
+    server.clock.advance(TimeDelta::minutes(-60));
+    answer(&mut client, &attempt, "2", 2, ("choice", "A")).await.is(200);
+    let street = &offered.street;
+    let id: Uuid = attempt.parse().expect("a sitting");
+    let reader = street.db().reader();
+    let steps = storage::exam::steps(&reader, street.code(), id).await.expect("the database answers");
+    assert!(steps.is_sorted_by_key(|step| step.at), "steps go on from the latest time");
+    let row = storage::exam::attempt(&reader, street.code(), id).await.expect("the database answers");
+    let row = row.expect("the sitting is there");
+    assert_eq!(row.deadline - row.started_at, TimeDelta::minutes(90));
+}
+
+async fn answers_sent_together_are_all_kept(server: &TestServer) {
+    let offered = offered(server).await;
+    let (client, attempt) = started(server, &offered).await;
+    let each = (1..=20u64).map(|n| {
+        let (mut client, attempt) = (client.clone(), attempt.clone());
+        tokio::spawn(async move {
+            let item = n.to_string();
+            answer(&mut client, &attempt, &item, n, ("choice", "A")).await.is(200).json()["seq"].as_u64()
+        })
+    });
+    for (n, task) in (1..).zip(each.collect::<Vec<_>>()) {
+        assert_eq!(task.await.expect("a request ends"), Some(n));
+    }
+    let street = &offered.street;
+    let id: Uuid = attempt.parse().expect("a sitting");
+    let steps =
+        storage::exam::steps(&street.db().reader(), street.code(), id).await.expect("the database answers");
+    assert_eq!(steps.iter().filter(|step| step.kind == "answered").count(), 20);
 }

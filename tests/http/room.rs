@@ -224,6 +224,9 @@ async fn a_paper_is_printed_without_its_key_and_keyed_in(server: &TestServer) {
         assert!(!printed.contains(word), "{word} is printed");
     }
     assert_eq!(printed.matches("class=\"paper-sheet").count(), 2);
+    for number in ["1. （单选题", "31. （多选题", "50. （判断题"] {
+        assert!(printed.contains(number), "{number} is not printed");
+    }
     let person = ready.principals[0].person.id.to_string();
     let answers = written(&ready, &room, 0).await;
     let mut fields = vec![("exam", ready.exam.as_str()), ("room", &room), ("person", &person)];

@@ -80,8 +80,8 @@ fn printed(item: &DeliveredItem) -> AnyView {
         })
         .collect();
     view! {
-        <li value=item.number.to_string()>
-            <p>{format!("{head}{}{}", item.stem, gap(item.kind))}</p>
+        <li>
+            <p>{format!("{}. {head}{}{}", item.number, item.stem, gap(item.kind))}</p>
             {options(&item.options)}
             {parts}
         </li>
