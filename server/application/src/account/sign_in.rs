@@ -101,7 +101,6 @@ async fn open_session(
 }
 
 /// The form in which a session's token is stored.
-/// What is stored of a session's token.
 #[must_use]
 pub fn token_hash(token: &str) -> String {
     hex::encode(hash(token.as_bytes()))
