@@ -109,6 +109,10 @@ impl From<XlsxError> for WriteRefusal {
 
 /// Rows of a sheet of Excel without the title and the headers.
 const MOST_ROWS: usize = 1_048_574;
+/// The height of one line of text in points.
+const LINE: f64 = 15.0;
+/// Excel's tallest row, 409 points, in lines.
+const MOST_LINES: u32 = 27;
 /// The row of the headers, counted from 0.
 const HEADER: u32 = 1;
 
@@ -128,6 +132,11 @@ pub fn write(list: &List) -> Result<Vec<u8>, WriteRefusal> {
         let row = HEADER + 1 + u32::try_from(index).unwrap_or(u32::MAX);
         for (column, cell) in (0_u16..).zip(cells) {
             write_cell(sheet, row, column, cell, &paint)?;
+        }
+        let lines = lines(&list.columns, cells);
+        if lines > 1 {
+            // Not every program fits the height to wrapped text when it opens a file.
+            sheet.set_row_height(row, LINE * f64::from(lines))?;
         }
     }
     let last_row = HEADER + u32::try_from(list.rows.len()).unwrap_or(u32::MAX);
@@ -150,6 +159,21 @@ fn check(list: &List) -> Result<(), WriteRefusal> {
         Some(row) => Err(WriteRefusal::Shape { row, cells: list.rows[row].len(), columns }),
         None => Ok(()),
     }
+}
+
+/// How many lines the text of a row takes within the widths of its columns.
+fn lines(columns: &[ListColumn], cells: &[Cell]) -> u32 {
+    let of = |column: &ListColumn, text: &str| {
+        // One less than its width, because a break does not fall on the last place each time.
+        let fits = u32::from(column.width.saturating_sub(1).max(2));
+        let taken = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<u32>();
+        text.lines().map(|line| taken(line).div_ceil(fits).max(1)).sum::<u32>()
+    };
+    let each = columns.iter().zip(cells).map(|(column, cell)| match cell {
+        Cell::Text(text) => of(column, text),
+        _ => 1,
+    });
+    each.max().unwrap_or(1).clamp(1, MOST_LINES)
 }
 
 fn last_column(list: &List) -> u16 {

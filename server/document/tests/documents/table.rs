@@ -70,3 +70,18 @@ fn a_list_that_is_no_table_is_refused() {
     let none = List { columns: Vec::new(), rows: Vec::new(), ..list() };
     assert!(matches!(write(&none), Err(WriteRefusal::Shape { .. })));
 }
+
+#[test]
+fn a_row_is_as_tall_as_its_wrapped_text() {
+    let mut long = list();
+    long.rows = vec![vec!["短".into()], vec!["很长的题干".repeat(20).into()]];
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(write(&long).unwrap())).unwrap();
+    let sheet = std::io::read_to_string(archive.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+    let row = |number: u32| {
+        let rest = sheet.split(&format!("<row r=\"{number}\"")).nth(1).unwrap();
+        rest.split('>').next().unwrap().to_owned()
+    };
+    assert!(!row(3).contains("ht="), "{}", row(3));
+    let height = row(4).split("ht=\"").nth(1).and_then(|rest| rest.split('"').next()?.parse::<f64>().ok());
+    assert!(height.is_some_and(|height| height >= 60.0), "{}", row(4));
+}
