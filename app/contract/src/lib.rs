@@ -11,6 +11,7 @@ pub mod contest;
 pub mod drill;
 mod error;
 pub mod exam;
+mod field;
 mod frame;
 pub mod office;
 pub mod officials;
@@ -21,5 +22,6 @@ pub mod results;
 pub mod spot;
 pub mod training;
 
-pub use error::{Field, FieldError, FieldProblem, Refusal, UiError};
+pub use error::{Refusal, UiError};
+pub use field::{Field, FieldError, FieldProblem};
 pub use frame::{Assets, Flash, Frame, Pager, Visitor};
