@@ -22,6 +22,6 @@ pub use check::check;
 pub use content::version_hash;
 pub use finding::{Counts, EvidenceState, Fact, Finding, Report, Severity, Share};
 pub use law::LawLibrary;
-pub use parse::{Defect, Defects, Fault, MOST_OPTIONS};
+pub use parse::{Defect, Defects, Fault, MOST_OPTIONS, MOST_PARTS};
 pub use question::{Choice, Difficulty, Kind, KindName, Part, Question, QuestionId};
 pub use raw::{BankFile, RawBasis, RawOption, RawPart, RawQuestion};
