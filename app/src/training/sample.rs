@@ -111,7 +111,7 @@ fn item(item: &SampleItem) -> AnyView {
     .into_any()
 }
 
-fn part(part: &DeliveredPart) -> AnyView {
+pub(crate) fn part(part: &DeliveredPart) -> AnyView {
     let head = format!("第 {} 问 · {} · {} 分", part.item.part, part.kind.term(), part.points);
     view! {
         <h3 class="small muted">{head}</h3>
@@ -121,7 +121,7 @@ fn part(part: &DeliveredPart) -> AnyView {
     .into_any()
 }
 
-fn options(kind: KindName, options: &[DeliveredOption]) -> AnyView {
+pub(crate) fn options(kind: KindName, options: &[DeliveredOption]) -> AnyView {
     let line = |letter: String, words: String| view! { <li><kbd>{letter}</kbd>" "{words}</li> }.into_any();
     let lines: Vec<AnyView> = match kind {
         KindName::TrueFalse => ["正确", "错误"].map(|words| line(String::new(), words.into())).into(),
