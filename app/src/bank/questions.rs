@@ -62,7 +62,9 @@ pub fn page(frame: &Frame, view: &BankPage) -> String {
             {description}
             {tabs(view)}
             {filters(&link, view)}
-            <ui::Table caption="题目" columns=columns() rows=rows cards=true empty=empty/>
+            <div class="bank-list">
+                <ui::Table caption="题目" columns=columns() rows=rows cards=true empty=empty/>
+            </div>
             <ui::Pager link=link page=view.pager.page size=view.pager.size total=view.pager.total/>
             {many(view)}
         }

@@ -12,7 +12,10 @@ use contract::{
 };
 use domain::{
     bank::KindName,
-    exam::delivery::{DeliveredOption, DeliveredPart},
+    exam::{
+        Points,
+        delivery::{DeliveredOption, DeliveredPart},
+    },
 };
 use leptos::prelude::*;
 
@@ -112,7 +115,9 @@ fn item(item: &SampleItem) -> AnyView {
 }
 
 pub(crate) fn part(part: &DeliveredPart) -> AnyView {
-    let head = format!("第 {} 问 · {} · {} 分", part.item.part, part.kind.term(), part.points);
+    // A question outside of a paper is worth nothing yet.
+    let worth = if part.points == Points::ZERO { String::new() } else { format!(" · {} 分", part.points) };
+    let head = format!("第 {} 问 · {}{worth}", part.item.part, part.kind.term());
     view! {
         <h3 class="small muted">{head}</h3>
         <p>{part.stem.clone()}</p>
