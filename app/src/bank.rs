@@ -1,4 +1,17 @@
-//! The frozen question banks.
+//! Question banks: the list of them, and the pages on which they are edited.
+
+mod create;
+mod diff;
+mod publish;
+mod question;
+mod questions;
+mod write;
+
+pub use create::page as create;
+pub use publish::{page as publish, versions};
+pub use question::page as question;
+pub use questions::page as questions;
+pub use write::page as write;
 
 use crate::{
     layout::{self, Desk},
@@ -9,7 +22,7 @@ use contract::{
     Frame,
     bank::{BankView, BanksView},
 };
-use domain::organization::vocabulary_role::Role;
+use domain::organization::{Sector, vocabulary_role::Role};
 use leptos::prelude::*;
 
 /// Renders the banks with their newest versions.
@@ -20,15 +33,48 @@ pub fn page(frame: &Frame, view: &BanksView) -> String {
         "{} 个题库，共 {total} 题。发布后的版本不再改动，已考试卷始终对应当时的版本。",
         view.banks.len()
     );
-    layout::desk(frame, Desk { subtitle, ..Desk::titled("题库") }, || {
-        if view.banks.is_empty() {
+    let actions =
+        frame.visitor.as_ref().is_some_and(|v| v.role == Role::Office).then(|| {
+            view! { <ui::LinkButton href="/office/banks/new">"新建题库"</ui::LinkButton> }.into_any()
+        });
+    layout::desk(frame, Desk { subtitle, actions, ..Desk::titled("题库") }, || {
+        if view.banks.is_empty() && view.unpublished.is_empty() {
             return view! {
-                <ui::Empty title="还没有发布题库" body="请管理员在服务器上运行 anxun bank import 题库文件夹。"/>
+                <ui::Empty title="还没有发布题库" body="可以新建题库、出题或导入；管理员也可以在服务器上运行 anxun bank import 题库文件夹。"/>
             }
             .into_any();
         }
-        view! { <div class="stack">{view.banks.iter().map(|bank| card(frame, bank)).collect::<Vec<_>>()}</div> }.into_any()
+        let stubs = view.unpublished.iter().map(|stub| {
+            let href = format!("/office/banks/{}", stub.code);
+            let words = format!("还没有发布过版本；进行中的修改 {} 份。", stub.edits);
+            view! {
+                <ui::Card title=stub.name.clone()>
+                    <p>{words}</p>
+                    <p><ui::LinkButton href=href>"看题目、改题目"</ui::LinkButton></p>
+                </ui::Card>
+            }
+        });
+        let stubs: Vec<_> = stubs.collect();
+        view! { <div class="stack">{stubs}{view.banks.iter().map(|bank| card(frame, bank)).collect::<Vec<_>>()}</div> }.into_any()
     })
+}
+
+/// A sector, or a tag that older banks use, in words.
+fn sector(code: &str) -> String {
+    match Sector::from_code(code) {
+        Some(sector) => sector.term().into(),
+        None if code == "all" => "所有行业".into(),
+        None => domain::bank::tag_term(code).unwrap_or(code).to_owned(),
+    }
+}
+
+/// The beginning of a stem.
+fn short(stem: &str) -> String {
+    let mut short: String = stem.chars().take(40).collect();
+    if stem.chars().count() > 40 {
+        short.push('…');
+    }
+    short
 }
 
 fn card(frame: &Frame, bank: &BankView) -> AnyView {
@@ -47,6 +93,7 @@ fn card(frame: &Frame, bank: &BankView) -> AnyView {
         fact("题型", kinds.join("，")),
         fact("难度", difficulty.join("，")),
         fact("发布时间", text::minute(bank.published_at)),
+        fact("进行中的修改", format!("{} 份", bank.edits)),
         fact("内容指纹", view! { <span class="code">{bank.content_hash.clone()}</span> }),
     ];
     let standing = bank.withdrawn.as_ref().map(|withdrawn| {
@@ -57,12 +104,18 @@ fn card(frame: &Frame, bank: &BankView) -> AnyView {
         }
     });
     let badge = bank.withdrawn.is_some().then(|| view! { <ui::Badge tone=Tone::Warn>"已停用"</ui::Badge> });
+    let may_read = frame.visitor.as_ref().is_some_and(|v| matches!(v.role, Role::Office | Role::Auditor));
+    let open = may_read.then(|| {
+        let href = format!("/office/banks/{}", bank.code);
+        view! { <p><ui::LinkButton href=href>"看题目、改题目"</ui::LinkButton></p> }
+    });
     let is_office = frame.visitor.as_ref().is_some_and(|v| v.role == Role::Office);
     let withdraw = (is_office && bank.withdrawn.is_none()).then(|| withdraw(frame, bank));
     view! {
         <ui::Card title=bank.name.clone() aside=badge.into_any()>
             {standing}
             <ui::Facts items=facts columns=true/>
+            {open}
             {withdraw}
         </ui::Card>
     }

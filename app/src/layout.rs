@@ -48,6 +48,7 @@ pub fn nav(role: Role) -> Vec<NavItem> {
             ("/audit/certificates", "证明"),
             ("/audit/draws", "抽签"),
             ("/office/spot", "现场测试"),
+            ("/office/banks", "题库"),
             ("/audit/log", "日志"),
             ("/office/progress", "进度"),
             ("/office/officials", "干部测试"),

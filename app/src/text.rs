@@ -1,11 +1,13 @@
 //! Every sentence that a user can be shown about what went wrong or right, and how figures are written.
 
+mod bank;
 mod basis;
 mod blueprint;
 mod roster;
 mod zh;
 
-pub use basis::{basis, ground, law_name};
+pub use bank::{defect, finding, question_fault};
+pub use basis::{LAWS, basis, ground, law_name};
 pub use blueprint::blueprint_fault;
 pub use roster::cell_fault;
 pub use zh::{done, field_problem, sentence};
@@ -46,6 +48,11 @@ pub fn minute(at: DateTime<Utc>) -> String {
 #[must_use]
 pub fn second(at: DateTime<Utc>) -> String {
     domain::calendar::local(at).format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// Numbers of questions in a sentence.
+pub(crate) fn ids(questions: &[String]) -> String {
+    format!("题目 {}", questions.join("、"))
 }
 
 /// What a form's field is told, where something is wrong with it.

@@ -12,6 +12,7 @@ mod m20261123_000006_results;
 mod m20261123_000007_spot;
 mod m20261123_000008_contest;
 mod m20261123_000009_room_seats;
+mod m20261123_000010_bank_edit;
 mod portable;
 
 /// Lists the steps in order.
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000007_spot::Step),
             Box::new(m20261123_000008_contest::Step),
             Box::new(m20261123_000009_room_seats::Step),
+            Box::new(m20261123_000010_bank_edit::Step),
         ]
     }
 }

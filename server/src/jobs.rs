@@ -4,6 +4,9 @@ use application::{System, exam};
 use domain::organization::DivisionCode;
 use std::time::Duration;
 
+/// Exams whose figures are brought up to date in a tick: a running one is behind again with every hand-in.
+const FIGURES_A_TICK: usize = 4;
+
 /// Ticks until the server stops.
 pub async fn run(system: System) {
     let mut minutes = tokio::time::interval(Duration::from_secs(60));
@@ -25,6 +28,7 @@ pub async fn tick(system: &System) -> Result<(), application::Failure> {
         if handed_in > 0 {
             tracing::info!(street = street.code, handed_in, "sittings handed in at their deadline");
         }
+        exam::keep_figures(&cx, FIGURES_A_TICK).await?;
     }
     Ok(())
 }

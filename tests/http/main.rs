@@ -4,6 +4,7 @@
 
 mod account;
 mod assets;
+mod bank_edit;
 mod blueprint;
 mod contest;
 mod exam;

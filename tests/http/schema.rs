@@ -1,6 +1,7 @@
 //! The rules that stand in the schema itself, tried past the use-cases with bare SQL: 凡培训必考核, what was
 //! recorded stays, and nothing reaches from one street into another.
 
+mod bank;
 mod drill;
 mod exam;
 mod ground;

@@ -1,5 +1,11 @@
 //! Views of question banks.
 
+mod edit;
+mod form;
+
+pub use edit::*;
+pub use form::{BodyForm, OPTIONS, PARTS, PartForm, QuestionFault, QuestionForm};
+
 use chrono::{DateTime, Utc};
 use domain::bank::{Difficulty, KindName};
 use serde::Serialize;
@@ -10,6 +16,19 @@ use uuid::Uuid;
 pub struct BanksView {
     /// The newest version of each, by code.
     pub banks: Vec<BankView>,
+    /// Banks without a version yet.
+    pub unpublished: Vec<BankStub>,
+}
+
+/// A bank of which no version is frozen yet.
+#[derive(Clone, Debug, Serialize)]
+pub struct BankStub {
+    /// Stable for ever.
+    pub code: String,
+    /// What people call it.
+    pub name: String,
+    /// How many proposals are open.
+    pub edits: u32,
 }
 
 /// One frozen bank.
@@ -25,6 +44,8 @@ pub struct BankView {
     pub version: i32,
     /// How many older versions are kept.
     pub older: u32,
+    /// How many proposals are open.
+    pub edits: u32,
     /// The hash of what is asked and what is right, 64 hexadecimal characters.
     pub content_hash: String,
     /// When it was frozen.

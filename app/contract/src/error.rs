@@ -1,6 +1,6 @@
 //! Why something was not done, as codes with facts. The sentences stand in `app/src/text`.
 
-use crate::{FieldError, blueprint::BlueprintFault};
+use crate::{FieldError, bank::QuestionFault, blueprint::BlueprintFault};
 use serde::{Deserialize, Serialize};
 
 /// What a user can be told about a failure.
@@ -138,6 +138,40 @@ pub enum Refusal {
     },
     /// The bank was withdrawn before.
     BankAlreadyWithdrawn,
+    /// Another bank has this code.
+    BankCodeTaken {
+        /// The code.
+        code: String,
+    },
+    /// A question is not sound.
+    QuestionFaulty {
+        /// Everything that is wrong.
+        faults: Vec<QuestionFault>,
+    },
+    /// Questions have open proposals already.
+    EditsOpen {
+        /// Their numbers, at most ten of them.
+        questions: Vec<String>,
+    },
+    /// The proposal is too far, or not far enough, for this.
+    EditNotNow {
+        /// How far it is, in the field's term.
+        state: String,
+    },
+    /// Only who wrote a proposal may change it and hand it in.
+    EditOfAnother,
+    /// The published wordings have changed since the proposals were written.
+    EditsStale {
+        /// The questions, at most ten of them.
+        questions: Vec<String>,
+    },
+    /// There is nothing to be done.
+    NoEdits,
+    /// The next version of the bank would have errors.
+    BankUnsound {
+        /// How many.
+        errors: u32,
+    },
     /// Sittings of the exam still run, so its secret stays sealed.
     SittingsRunning {
         /// How many.

@@ -181,4 +181,6 @@ pub enum FieldProblem {
     NotATime,
     /// It is no network address.
     NotANetwork,
+    /// It is no code of a bank.
+    NotACode,
 }

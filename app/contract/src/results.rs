@@ -6,7 +6,7 @@ use domain::{
     bank::{KindName, RawBasis},
     exam::{delivery::DeliveredItem, grading::Right, review::Ground},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Somebody's wrong-answer book.
@@ -144,7 +144,7 @@ pub struct ExamFigures {
 }
 
 /// The figures of a question.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ItemFigures {
     /// How many people had it.
     pub attempts: u32,
@@ -165,7 +165,7 @@ pub struct ItemFigures {
 }
 
 /// How often an option was chosen.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct OptionFact {
     /// Its place in the bank, from 0; of a statement 0 is 正确 and 1 错误.
     pub option: u8,
@@ -180,7 +180,7 @@ pub struct OptionFact {
 }
 
 /// What makes a question worth looking at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "flag", rename_all = "snake_case")]
 pub enum ItemFlag {
     /// Nearly everybody knows it.

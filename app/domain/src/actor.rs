@@ -33,6 +33,8 @@ pub struct Actor {
 pub enum Action {
     /// See units, people, trainings, exams and drills of the street.
     ReadOffice,
+    /// Write, review and publish questions.
+    EditBanks,
     /// Change units and people (import, edit).
     ManageOrganization,
     /// Make, publish and close trainings.
@@ -80,7 +82,7 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         }
         Action::ManageOrganization | Action::ManageTrainings | Action::RunDraw => actor.role == Role::Office,
         Action::ReviewExam => matches!(actor.role, Role::Office | Role::Auditor),
-        Action::CorrectResults => actor.role == Role::Office,
+        Action::CorrectResults | Action::EditBanks => actor.role == Role::Office,
         Action::WatchExam | Action::Invigilate => matches!(actor.role, Role::Office | Role::Area),
         Action::ActAs(person) => actor.person == Some(person),
         Action::RecordDrill(team) => actor.role == Role::Team && actor.team == Some(team),
@@ -119,6 +121,7 @@ mod tests {
             (Action::ReadOffice, &[Role::Office, Role::Area, Role::Auditor]),
             (Action::ReadProgress, &[Role::Office, Role::Area, Role::Auditor]),
             (Action::ManageOrganization, &[Role::Office]),
+            (Action::EditBanks, &[Role::Office]),
             (Action::ManageTrainings, &[Role::Office]),
             (Action::RunDraw, &[Role::Office]),
             (Action::ReviewExam, &[Role::Office, Role::Auditor]),

@@ -36,6 +36,12 @@ pub enum Event {
     BankPublished { code: String, version: u32, questions: u32, content_hash: String },
     /// A frozen version of a question bank was withdrawn: nothing new may rest on it.
     BankWithdrawn { code: String, version: u32 },
+    /// A question bank was opened, without questions yet.
+    BankCreated { code: String },
+    /// A question was proposed, changed or to be removed; the question is the subject's.
+    QuestionEdited { bank: String, question: String },
+    /// Proposals came further; `state` is what they came to.
+    EditsMoved { bank: String, state: String, count: u32 },
     /// A training was made.
     TrainingCreated,
     /// A training was offered to its audience, with its test.
@@ -176,6 +182,9 @@ impl Event {
             Self::RosterImported { .. } => "roster_imported",
             Self::BankPublished { .. } => "bank_published",
             Self::BankWithdrawn { .. } => "bank_withdrawn",
+            Self::BankCreated { .. } => "bank_created",
+            Self::QuestionEdited { .. } => "question_edited",
+            Self::EditsMoved { .. } => "edits_moved",
             Self::TrainingCreated => "training_created",
             Self::TrainingPublished { .. } => "training_published",
             Self::ExamCommitted { .. } => "exam_committed",

@@ -41,7 +41,7 @@ fn option_name(option: u8, kind: KindName) -> String {
 }
 
 /// Thousandths with two decimals: 743 is 0.74.
-pub(super) fn decimal(thousandths: i32) -> String {
+pub(crate) fn decimal(thousandths: i32) -> String {
     let hundredths = (thousandths.abs() + 5) / 10;
     let sign = if thousandths < 0 && hundredths > 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)

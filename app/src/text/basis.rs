@@ -3,7 +3,7 @@
 use domain::{bank::RawBasis, exam::review::Ground};
 
 /// The names of the texts that questions rest on, by their keys.
-const NAMES: &[(&str, &str)] = &[
+pub const LAWS: &[(&str, &str)] = &[
     ("01", "安全生产法"),
     ("02", "消防法"),
     ("03", "突发事件应对法"),
@@ -34,7 +34,7 @@ const NAMES: &[(&str, &str)] = &[
 /// Names a law by its key: `安全生产法`.
 #[must_use]
 pub fn law_name(key: &str) -> &'static str {
-    NAMES.iter().find(|(known, _)| *known == key).map_or("有关规定", |(_, name)| name)
+    LAWS.iter().find(|(known, _)| *known == key).map_or("有关规定", |(_, name)| name)
 }
 
 /// Cites a basis: `《安全生产法》第二十一条第三项`.

@@ -61,6 +61,29 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::RowsWrong { rows } => {
             format!("有 {rows} 行需要修改，没有写入任何数据。改好后重新上传即可。")
         }
+        Refusal::BankCodeTaken { code } => {
+            format!("代号“{code}”已有题库在用，请换一个代号。")
+        }
+        Refusal::QuestionFaulty { faults } => {
+            let faults: Vec<String> = faults.iter().map(super::question_fault).collect();
+            format!("题目没有保存，填写的内容都还在。{}", faults.concat())
+        }
+        Refusal::EditsOpen { questions } => format!(
+            "{} 已有没办完的修改。请先办完或放弃那份修改。",
+            super::ids(questions)
+        ),
+        Refusal::EditNotNow { state } => {
+            format!("这份修改现在是“{state}”，不能这样办理。请刷新页面看最新状态。")
+        }
+        Refusal::EditOfAnother => "这份草稿是同事写的，只能由本人修改和提交。如需接手，请本人放弃后重新起草。".into(),
+        Refusal::EditsStale { questions } => format!(
+            "起草以后，{} 已发布了新的内容。请退回起草人，对照新内容改好后再审核。",
+            super::ids(questions)
+        ),
+        Refusal::NoEdits => "没有可以办理的修改。".into(),
+        Refusal::BankUnsound { errors } => {
+            format!("按已审核的修改发布后，题库会有 {errors} 处错误，没有发布。请按检查结果修改。")
+        }
         Refusal::TrainingWithoutTest => "凡培训必考核：请先为这个培训选好考核用的题库，再发布。".into(),
         Refusal::TrainingWithoutLesson => "请先写好课件内容，再发布。".into(),
         Refusal::NobodyMeant => "按所选对象，没有人需要参加。请核对对象后再发布。".into(),
@@ -276,6 +299,9 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::PeopleUnknown { lines } => {
             format!("有 {lines} 行没有对应到唯一的在岗人员。每行写：姓名，手机号。")
         }
+        FieldProblem::NotACode => {
+            "代号请用 2 到 40 个小写字母、数字和单个连字符，以字母开头，例如 fire-law。".into()
+        }
         FieldProblem::NotATime => "请填写时间，例如 2026-11-23 14:00；须在考核开放期间。".into(),
         FieldProblem::NotANetwork => {
             "请填写网络地址，例如 192.168.1.0/24；多个用逗号分开，不限则留空。".into()
@@ -292,6 +318,13 @@ pub fn done(code: &str) -> Option<&'static str> {
         "roster_imported" => "名册已导入。",
         "training_created" => "培训已保存为草稿。",
         "blueprint_saved" => "考核方案已保存。",
+        "bank_created" => "题库已建立。现在可以出题。",
+        "question_saved" => "草稿已保存。写好后请提交审核。",
+        "question_submitted" | "edit_submitted" => "已提交审核，由您以外的应急办同事审核。",
+        "edit_returned" => "已退回为草稿，起草人可以继续修改。",
+        "edit_approved" => "审核通过，发布新版时写入题库。",
+        "edit_discarded" => "已放弃，留作记录。",
+        "bank_published" => "新版题库已发布，新的考核方案可以选用。",
         "bank_withdrawn" => "题库已停用，新的考核方案不再使用；已发布的培训和已考试卷不受影响。",
         "training_published" => "培训已发布，学员现在可以学习和考核。",
         "training_closed" => "培训已结束并归档。",

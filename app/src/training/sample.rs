@@ -12,7 +12,10 @@ use contract::{
 };
 use domain::{
     bank::KindName,
-    exam::delivery::{DeliveredOption, DeliveredPart},
+    exam::{
+        Points,
+        delivery::{DeliveredOption, DeliveredPart},
+    },
 };
 use leptos::prelude::*;
 
@@ -111,8 +114,10 @@ fn item(item: &SampleItem) -> AnyView {
     .into_any()
 }
 
-fn part(part: &DeliveredPart) -> AnyView {
-    let head = format!("第 {} 问 · {} · {} 分", part.item.part, part.kind.term(), part.points);
+pub(crate) fn part(part: &DeliveredPart) -> AnyView {
+    // A question outside of a paper is worth nothing yet.
+    let worth = if part.points == Points::ZERO { String::new() } else { format!(" · {} 分", part.points) };
+    let head = format!("第 {} 问 · {}{worth}", part.item.part, part.kind.term());
     view! {
         <h3 class="small muted">{head}</h3>
         <p>{part.stem.clone()}</p>
@@ -121,7 +126,7 @@ fn part(part: &DeliveredPart) -> AnyView {
     .into_any()
 }
 
-fn options(kind: KindName, options: &[DeliveredOption]) -> AnyView {
+pub(crate) fn options(kind: KindName, options: &[DeliveredOption]) -> AnyView {
     let line = |letter: String, words: String| view! { <li><kbd>{letter}</kbd>" "{words}</li> }.into_any();
     let lines: Vec<AnyView> = match kind {
         KindName::TrueFalse => ["正确", "错误"].map(|words| line(String::new(), words.into())).into(),

@@ -1,5 +1,6 @@
-//! Question banks: reading a folder, freezing a version, listing what is frozen.
+//! Question banks: reading a folder, freezing a version, listing what is frozen, editing.
 
+pub mod edit;
 mod folder;
 mod list_banks;
 mod publish_bank;

@@ -8,6 +8,7 @@ mod office;
 mod publish_training;
 mod settle;
 
+pub(crate) use blueprint::right;
 pub use blueprint::{Act, sample_paper, save_blueprint, show_blueprint};
 pub use create_training::{NewTraining, choose_test, create_training};
 pub use lesson::lesson_read;

@@ -70,6 +70,14 @@ pub fn lead_refused(path: &str, error: UiError, typed: BTreeMap<String, String>)
     response
 }
 
+/// Leads to a form of ours with what was typed, where nothing is wrong with it.
+#[must_use]
+pub fn lead_typed(path: &str, typed: BTreeMap<String, String>) -> Response {
+    let mut response = lead(path);
+    response.extensions_mut().insert(Say(Flash { done: None, error: None, typed }));
+    response
+}
+
 /// Answers a form that did its work: leads on for people, gives data to programs.
 pub fn done(asker: &Asker, path: &str, code: &str, data: &impl Serialize) -> Answer {
     if asker.wants_json() { json(data) } else { Ok(lead_saying(path, code)) }

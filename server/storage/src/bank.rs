@@ -1,4 +1,7 @@
-//! Frozen versions of question banks.
+//! Question banks: frozen versions, proposals to change them, and how their questions were answered.
+
+pub mod edit;
+pub mod figure;
 
 pub use crate::row::{
     bank_version::Model as BankVersionRow, bank_withdrawal::Model as WithdrawalRow,

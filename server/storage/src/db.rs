@@ -94,6 +94,9 @@ const REFUSALS: &[&str] = &[
     "correction_stands",
     "studied_early",
     "round_without_order",
+    "edit_begins_draft",
+    "edit_stands",
+    "published_elsewhere",
 ];
 
 impl Failed {

@@ -52,6 +52,19 @@ pub async fn exam(db: &impl Handle, street: &str, id: Uuid) -> Result<Option<Exa
     Ok(exam::Entity::find_by_id((street.to_owned(), id)).one(db.raw()).await?)
 }
 
+/// The titles of some exams.
+pub async fn titles(db: &impl Handle, street: &str, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>, Failed> {
+    Ok(exam::Entity::find()
+        .select_only()
+        .column(exam::Column::Id)
+        .column(exam::Column::Title)
+        .filter(exam::Column::Street.eq(street))
+        .filter(exam::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db.raw())
+        .await?)
+}
+
 /// Lists one page of the exams that trainings end in, the newest first; those that a changed blueprint has
 /// replaced are left out.
 pub async fn exams_page(

@@ -6,6 +6,7 @@ use super::{
     law::{LawLibrary, Passage},
     question::{Choice, Kind, Question, QuestionId},
     spread,
+    tag::{is_audience_tag, is_sector_tag},
     text::{bare, fold},
 };
 use chrono::NaiveDate;
@@ -97,6 +98,10 @@ fn alone(question: &Question, today: NaiveDate, notes: &mut Notes<'_>) {
     }
     if question.topics().is_empty() {
         notes.warning(Fact::TopicMissing);
+    }
+    let sectors = question.sectors().iter().filter(|tag| !is_sector_tag(tag));
+    for tag in sectors.chain(question.audiences().iter().filter(|tag| !is_audience_tag(tag))) {
+        notes.error(Fact::TagUnknown { tag: tag.clone() });
     }
     if names_a_letter(question.stem()) || names_a_letter(question.explanation()) {
         notes.warning(Fact::NamesALetter);

@@ -172,6 +172,11 @@ pub enum Fact {
     ExplanationMissing,
     /// There is no topic.
     TopicMissing,
+    /// A sector or position that nobody knows: nobody would ever be asked.
+    TagUnknown {
+        /// As written.
+        tag: String,
+    },
     /// The right option is the longest one too often.
     KeyTooOftenLongest {
         /// Single-choice questions whose key is longer than every other option.

@@ -8,6 +8,7 @@ use super::{
 };
 use chrono::NaiveDate;
 use core::fmt;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The most options a question may have: letters A to H.
@@ -16,7 +17,7 @@ pub const MOST_OPTIONS: usize = 8;
 pub const MOST_PARTS: usize = 20;
 
 /// One thing wrong with a question as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Defect {
     /// Which question of a case, from 1; none for the question itself.
     pub part: Option<u8>,
@@ -25,7 +26,8 @@ pub struct Defect {
 }
 
 /// What can be wrong with a question as written. Indexes count from 0.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Fault {
     /// The identifier is empty, longer than 64, or has other characters than `a–z A–Z 0–9 . _ -`.
     IdMalformed {
@@ -61,7 +63,7 @@ pub enum Fault {
     /// A field was given that this type does not have.
     NotOfThisType {
         /// Which field.
-        field: &'static str,
+        field: String,
     },
     /// A case has no questions, or more than 20.
     PartCount {
@@ -189,7 +191,7 @@ fn body(written: Written, parts: Vec<RawPart>, faults: &mut Faults) -> Option<(S
         (kind != Fill && !written.answers.is_empty(), "answers"),
         (kind != Case && !parts.is_empty(), "parts"),
     ] {
-        faults.when(foreign, || Fault::NotOfThisType { field });
+        faults.when(foreign, || Fault::NotOfThisType { field: field.into() });
     }
     let kind = match kind {
         Single | Multiple => choices(kind, written.options, written.pin_last, faults),

@@ -98,7 +98,7 @@ fn a_bank_file_reads_in_its_stable_shape_and_writes_the_same() {
     assert_eq!(kinds, ["single", "multiple", "true_false", "fill", "case"]);
     assert_eq!(questions[0].validity().0, Some(day("2021-09-01")));
     assert!(questions[0].kind().options()[3].pin_last, "以上都对 stays last");
-    assert!(questions[0].is_for("dust", "principal") && !questions[0].is_for("dust", "worker"));
+    assert!(questions[0].is_for("dust", "principal") && !questions[0].is_for("dust", "frontline"));
     assert_eq!(questions[4].kind().parts().len(), 2);
     for question in questions {
         let json = serde_json::to_string(&question).unwrap();
@@ -132,7 +132,7 @@ fn every_defect_is_named_at_once() {
     assert!(found.contains(&Fault::StemEmpty));
     assert!(found.contains(&Fault::OptionEmpty { index: 1 }));
     assert!(found.contains(&Fault::RightCount { have: 2 }));
-    assert!(found.contains(&Fault::NotOfThisType { field: "answers" }));
+    assert!(found.contains(&Fault::NotOfThisType { field: "answers".into() }));
     assert!(found.contains(&Fault::LawMalformed { law: "1".into() }));
     assert!(found.contains(&Fault::ArticleMalformed { article: "21a".into() }));
     assert!(found.contains(&Fault::EvidenceEmpty { index: 0 }));

@@ -109,6 +109,33 @@ pub fn deliver(item: &DrawnItem, question: &Question) -> Result<DeliveredItem, D
     })
 }
 
+/// Shows a question as its bank has it, for those who write and review it.
+#[must_use]
+pub fn as_written(question: &Question) -> DeliveredItem {
+    let options = |options: &[Choice]| -> Vec<DeliveredOption> {
+        options
+            .iter()
+            .enumerate()
+            .map(|(i, o)| DeliveredOption { letter: letter(i), text: o.text.clone() })
+            .collect()
+    };
+    let parts = (1u8..).zip(question.kind().parts()).map(|(part, asked)| DeliveredPart {
+        item: ItemRef { number: 1, part },
+        kind: asked.kind.name(),
+        points: Points::ZERO,
+        stem: asked.stem.clone(),
+        options: options(asked.kind.options()),
+    });
+    DeliveredItem {
+        number: 1,
+        kind: question.kind().name(),
+        points: Points::ZERO,
+        stem: question.stem().to_owned(),
+        options: options(question.kind().options()),
+        parts: parts.collect(),
+    }
+}
+
 /// Tells whether a question is the one that was drawn, as far as its shape says.
 pub(super) fn matches(item: &DrawnItem, question: &Question) -> bool {
     let (kind, parts) = (question.kind(), question.kind().parts());

@@ -7,8 +7,8 @@ use crate::{
 };
 use std::collections::BTreeSet;
 
-/// The audience that questions for workers name.
-const AUDIENCE: &str = "worker";
+/// The audiences that questions for workers name.
+const AUDIENCES: [&str; 3] = ["all", "dangerous_post", "frontline"];
 
 /// How close a question is to a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub fn sector_tags(sector: Option<Sector>, facts: &Facts) -> BTreeSet<&'static s
 pub fn closeness(question: &Question, tags: &BTreeSet<&str>) -> Option<Closeness> {
     let audiences = question.audiences();
     let sectors = question.sectors();
-    let meant = audiences.is_empty() || audiences.iter().any(|a| a == "all" || a == AUDIENCE);
+    let meant = audiences.is_empty() || audiences.iter().any(|a| AUDIENCES.contains(&a.as_str()));
     match sectors {
         _ if !meant => None,
         named if named.iter().any(|sector| tags.contains(sector.as_str())) => Some(Closeness::Own),

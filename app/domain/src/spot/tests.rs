@@ -176,10 +176,10 @@ fn question(sectors: &str, audiences: &str) -> Question {
 fn the_units_own_questions_come_first_and_those_of_other_sectors_never() {
     let tags: BTreeSet<&str> = ["furniture", "dust"].into();
     let close = |sectors, audiences| closeness(&question(sectors, audiences), &tags);
-    assert_eq!(close(r#"["dust"]"#, r#"["worker"]"#), Some(Closeness::Own));
+    assert_eq!(close(r#"["dust"]"#, r#"["frontline"]"#), Some(Closeness::Own));
     assert_eq!(close(r#"["all","furniture"]"#, "[]"), Some(Closeness::Own));
-    assert_eq!(close(r#"["all"]"#, r#"["worker","principal"]"#), Some(Closeness::General));
+    assert_eq!(close(r#"["all"]"#, r#"["dangerous_post","principal"]"#), Some(Closeness::General));
     assert_eq!(close("[]", r#"["all"]"#), Some(Closeness::General));
-    assert_eq!(close(r#"["textile"]"#, r#"["worker"]"#), None);
+    assert_eq!(close(r#"["textile"]"#, r#"["frontline"]"#), None);
     assert_eq!(close(r#"["dust"]"#, r#"["principal"]"#), None);
 }

@@ -15,6 +15,8 @@ pub struct BankFolder {
     pub code: String,
     /// What people call it.
     pub name: String,
+    /// What it is for.
+    pub description: String,
     /// The version its editors gave it, from 1.
     pub version: i32,
     /// The questions of all files.
@@ -63,7 +65,6 @@ struct Head {
     #[serde(default = "first")]
     version: i32,
     #[serde(default)]
-    #[expect(dead_code, reason = "read so that a misspelt field is noticed")]
     description: String,
 }
 
@@ -97,7 +98,8 @@ pub fn read_bank(folder: &Path) -> Result<BankFolder, Vec<FileFault>> {
     }
     match head {
         Some(head) if faults.is_empty() => {
-            Ok(BankFolder { code: head.code, name: head.name, version: head.version, questions, files })
+            let Head { code, name, version, description } = head;
+            Ok(BankFolder { code, name, description, version, questions, files })
         }
         _ => Err(faults),
     }

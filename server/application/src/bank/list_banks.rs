@@ -1,10 +1,10 @@
 //! What banks are frozen.
 
 use crate::{Cx, Failure};
-use contract::bank::{BankView, BanksView, DifficultyCount, KindCount, Withdrawn};
+use contract::bank::{BankStub, BankView, BanksView, DifficultyCount, KindCount, Withdrawn};
 use domain::{
     actor::Action,
-    bank::{Difficulty, KindName},
+    bank::{Difficulty, KindName, edit::EditState},
 };
 use std::collections::HashMap;
 
@@ -17,6 +17,12 @@ pub async fn list_banks(cx: &Cx) -> Result<BanksView, Failure> {
     let versions = storage::bank::versions(&reader, cx.street()).await?;
     let withdrawn = storage::bank::withdrawals(&reader, cx.street()).await?;
     let counts = storage::bank::counts(&reader, cx.street()).await?;
+    let mut open: HashMap<String, u32> = HashMap::new();
+    for count in storage::bank::edit::edit_counts(&reader, cx.street()).await? {
+        if EditState::OPEN.iter().any(|state| state.code() == count.state) {
+            *open.entry(count.bank).or_default() += u32::try_from(count.edits).unwrap_or(0);
+        }
+    }
     let mut banks: Vec<BankView> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for row in versions {
@@ -36,10 +42,11 @@ pub async fn list_banks(cx: &Cx) -> Result<BanksView, Failure> {
         banks.push(BankView {
             id: row.id,
             questions: sum(&|_, _| true),
-            code: row.code,
+            code: row.code.clone(),
             name: row.name,
             version: row.version,
             older: 0,
+            edits: open.get(&row.code).copied().unwrap_or(0),
             content_hash: row.content_hash,
             published_at: row.published_at,
             withdrawn: withdrawn
@@ -50,5 +57,12 @@ pub async fn list_banks(cx: &Cx) -> Result<BanksView, Failure> {
             difficulties: difficulties.into(),
         });
     }
-    Ok(BanksView { banks })
+    let unpublished = storage::bank::edit::banks(&reader, cx.street()).await?;
+    let unpublished = unpublished.into_iter().filter(|bank| !places.contains_key(&bank.code));
+    let unpublished = unpublished.map(|bank| BankStub {
+        edits: open.get(&bank.code).copied().unwrap_or(0),
+        code: bank.code,
+        name: bank.name,
+    });
+    Ok(BanksView { banks, unpublished: unpublished.collect() })
 }

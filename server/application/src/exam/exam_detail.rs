@@ -76,7 +76,7 @@ async fn participation(cx: &Cx, training: Option<Uuid>, looked: &[Looked]) -> Re
 }
 
 /// How often each question was asked, and answered in full.
-fn sums(looked: &[Looked]) -> BTreeMap<QuestionId, (u32, u32)> {
+pub(super) fn sums(looked: &[Looked]) -> BTreeMap<QuestionId, (u32, u32)> {
     let mut sums: BTreeMap<QuestionId, (u32, u32)> = BTreeMap::new();
     for answered in looked.iter().flat_map(|l| &l.handed_in.questions) {
         let (asked, right) = sums.entry(answered.question.clone()).or_default();

@@ -48,7 +48,7 @@ pub(super) fn written(result: Result<Vec<u8>, WriteRefusal>) -> Result<Vec<u8>, 
 }
 
 /// Works where no request waits.
-pub(super) async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Failure> {
     Ok(tokio::task::spawn_blocking(work).await.map_err(|e| anyhow::anyhow!("a workbook task ended: {e}"))?)

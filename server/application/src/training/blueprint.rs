@@ -6,6 +6,7 @@ mod save;
 mod show;
 mod understand;
 
+pub(crate) use sample::right;
 pub use sample::sample_paper;
 pub use save::save_blueprint;
 pub use show::{Act, show_blueprint};

@@ -1,8 +1,9 @@
 //! The report on a bank, for the people who write it.
 
 use super::super::say;
+use app::text::{defect, finding};
 use application::bank::{BankFolder, FileFault, FileFaultKind};
-use domain::bank::{Defect, Difficulty, EvidenceState, Fact, Fault, KindName, Report, Severity, Share};
+use domain::bank::{Difficulty, EvidenceState, KindName, Report, Severity};
 
 /// Prints what was found and what the bank holds.
 pub(super) fn print(bank: &BankFolder, report: &Report) {
@@ -25,19 +26,19 @@ pub(super) fn print(bank: &BankFolder, report: &Report) {
         EvidenceState::Checked { pieces } => say(&format!("  证据 {pieces} 条已逐条核对")),
         EvidenceState::NotChecked => say("  证据没有核对（没有给出法规文本）"),
     }
-    for finding in &report.findings {
-        let severity = match finding.severity {
+    for found in &report.findings {
+        let severity = match found.severity {
             Severity::Error => "错误",
             Severity::Warning => "提醒",
         };
-        let place = finding.question.as_ref().map_or_else(
+        let place = found.question.as_ref().map_or_else(
             || "整个题库".to_owned(),
             |id| {
                 let file = bank.files.get(id.as_str()).and_then(|f| f.file_name()).and_then(|f| f.to_str());
                 format!("{id}（{}）", file.unwrap_or("?"))
             },
         );
-        say(&format!("  {severity} {place}：{}", fact(&finding.fact)));
+        say(&format!("  {severity} {place}：{}", finding(&found.fact)));
     }
 }
 
@@ -56,85 +57,4 @@ pub(super) fn fault(fault: &FileFault) -> String {
         }
         FileFaultKind::Empty => format!("{file}：里面没有题目或文本"),
     }
-}
-
-fn defect(defect: &Defect) -> String {
-    let part = defect.part.map(|n| format!("第 {n} 问：")).unwrap_or_default();
-    let what = match &defect.fault {
-        Fault::IdMalformed { id } => format!("题号“{id}”不对，只能用字母、数字和 . _ -，最多 64 个"),
-        Fault::StemEmpty => "没有题干".into(),
-        Fault::OptionCount { have } => format!("有 {have} 个选项，应为 2 到 8 个"),
-        Fault::OptionEmpty { index } => format!("第 {} 个选项是空的", index + 1),
-        Fault::RightCount { have } => format!("标了 {have} 个正确选项；单选应标 1 个，多选至少 2 个"),
-        Fault::AnswerMissing => "判断题没有写 answer".into(),
-        Fault::AnswersMissing => "填空题没有写 answers".into(),
-        Fault::AnswerUnusable { index } => format!("第 {} 个答案是空的或超过 200 字", index + 1),
-        Fault::NotOfThisType { field } => format!("这种题型不用 {field}"),
-        Fault::PartCount { have } => format!("案例有 {have} 问，应为 1 到 20 问"),
-        Fault::CaseInCase => "案例里不能再套案例".into(),
-        Fault::BasisMissing => "没有写依据 basis".into(),
-        Fault::LawMalformed { law } => format!("法规编号“{law}”应为两到三位数字"),
-        Fault::ArticleMalformed { article } => format!("条号“{article}”应写成 21 或 134-1"),
-        Fault::PlaceMissing => "依据没有写明条、项或出处".into(),
-        Fault::EvidenceEmpty { index } => format!("第 {} 条证据是空的", index + 1),
-        Fault::ValidityReversed { from, to } => format!("有效期 {from} 至 {to} 前后颠倒"),
-    };
-    format!("{part}{what}")
-}
-
-/// Says what was found and what to do.
-fn fact(fact: &Fact) -> String {
-    let of = |part: &Option<u8>| part.map(|n| format!("第 {n} 问")).unwrap_or_default();
-    match fact {
-        Fact::DuplicateId => "题号重复，请改成唯一的题号".into(),
-        Fact::LawMissing { law } => format!("没有编号为 {law} 的法规文本"),
-        Fact::ArticleMissing { law, article } => format!("法规 {law} 没有第 {article} 条"),
-        Fact::ItemMissing { law, item } => format!("法规 {law} 的该处没有第 {item} 项"),
-        Fact::EvidenceMissing => "没有写证据，请摘录条文中的 2 到 4 个关键事实或数字".into(),
-        Fact::EvidenceCount { have } => format!("有 {have} 条证据，应为 2 到 4 条"),
-        Fact::EvidenceNotFound { evidence } => format!("证据“{evidence}”不在所写的条文里"),
-        Fact::EvidenceOutsideItem { item } => format!("证据在该条里，但不在第 {item} 项里"),
-        Fact::Superseded { law } => format!("法规 {law} 已不再施行，请写明 valid_to 或改用现行规定"),
-        Fact::Expired { since } => format!("已于 {since} 过期，不会再被抽到"),
-        Fact::NearDuplicate { of, likeness } => {
-            format!("题干与 {of} 相似 {}.{}%，请合并或改写", likeness / 10, likeness % 10)
-        }
-        Fact::RepeatedOption { part, first, second } => {
-            format!("{}第 {} 个与第 {} 个选项相同", of(part), first + 1, second + 1)
-        }
-        Fact::OptionLengths { part, shortest, longest } => {
-            format!("{}选项长短悬殊（{shortest} 字到 {longest} 字），容易看出答案", of(part))
-        }
-        Fact::OptionOfAnotherKind { part, option } => {
-            format!("{}第 {} 个选项与其他选项不是同一类（有的有数字，有的没有）", of(part), option + 1)
-        }
-        Fact::ReferringOptionNotPinned { part, option } => {
-            format!("{}第 {} 个选项指向其他选项（如“以上都对”），请加 pin_last = true", of(part), option + 1)
-        }
-        Fact::NamesALetter => "题干或解析提到选项字母，但选项会打乱，请改为引用内容".into(),
-        Fact::CopiesTheText { run } => format!("有连续 {run} 字以上与条文相同，请用自己的话改写"),
-        Fact::ExplanationMissing => "没有解析".into(),
-        Fact::TopicMissing => "没有专题".into(),
-        Fact::KeyTooOftenLongest { share } => {
-            format!("单选题的正确选项最长的有 {}，应不超过 35%", share_text(*share))
-        }
-        Fact::KeyLettersUneven { options, letters, chi_square } => {
-            let letters: Vec<String> =
-                ('A'..).zip(letters).map(|(letter, times)| format!("{letter} {times}")).collect();
-            let (whole, rest) = (chi_square / 1000, chi_square % 1000);
-            format!("{options} 个选项的题，答案字母分布不匀：{}（χ²={whole}.{rest:03}）", letters.join("，"))
-        }
-        Fact::StatementsUneven { share, chi_square } => {
-            let (whole, rest) = (chi_square / 1000, chi_square % 1000);
-            format!("判断题中“正确”的有 {}，分布不匀（χ²={whole}.{rest:03}）", share_text(*share))
-        }
-        Fact::TooMuchPractice { share } => {
-            format!("以标准或惯例为依据的有 {}，应不超过 10%", share_text(*share))
-        }
-    }
-}
-
-fn share_text(share: Share) -> String {
-    let percent = (share.of_these * 100).checked_div(share.all).unwrap_or(0);
-    format!("{} / {}（{percent}%）", share.of_these, share.all)
 }

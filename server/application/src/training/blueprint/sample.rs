@@ -110,7 +110,8 @@ fn answers(item: &DrawnItem, question: &Question) -> Vec<RightAnswer> {
     }
 }
 
-fn right(kind: &Kind, order: &[u8]) -> RightAnswer {
+/// What is right, in the letters of the order shown.
+pub(crate) fn right(kind: &Kind, order: &[u8]) -> RightAnswer {
     let letters = |is_right: &dyn Fn(u8) -> bool| {
         let shown = order.iter().enumerate().filter(|(_, original)| is_right(**original));
         RightAnswer::Letters(shown.map(|(place, _)| letter(place)).collect())
