@@ -4,8 +4,8 @@ mod book;
 mod scan;
 mod write;
 
-pub(crate) use write::{rows, write};
 pub use write::{Mark, MarkedLine, marked, template};
+pub(crate) use write::{rows, write};
 
 use std::io::Cursor;
 
