@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The names of the benchmarks: modules of `xtask/bench`, and those of `xtask/load`, which need a real server.
-const BENCHES: [&str; 2] = ["exam-load", "paper"];
+const BENCHES: [&str; 3] = ["exam-load", "import", "paper"];
 /// The names of the long tests.
 const SOAKS: [&str; 1] = ["exam-faults"];
 /// So often a long test kills the server on each database.

@@ -11,6 +11,7 @@ pub mod contest;
 pub mod drill;
 mod error;
 pub mod exam;
+pub mod exchange;
 mod field;
 mod frame;
 pub mod office;

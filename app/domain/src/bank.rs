@@ -26,7 +26,7 @@ pub use code::BankCode;
 pub use content::version_hash;
 pub use finding::{Counts, EvidenceState, Fact, Finding, Report, Severity, Share};
 pub use law::LawLibrary;
-pub use parse::{Defect, Defects, Fault, MOST_OPTIONS};
+pub use parse::{Defect, Defects, Fault, MOST_OPTIONS, MOST_PARTS};
 pub use question::{Choice, Difficulty, Kind, KindName, Part, Question, QuestionId};
 pub use raw::{BankFile, RawBasis, RawOption, RawPart, RawQuestion};
 pub use tag::{is_audience_tag, is_sector_tag, tag_term};

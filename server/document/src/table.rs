@@ -5,7 +5,7 @@ mod paint;
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-pub(crate) use paint::{Paint, write_text};
+pub use paint::{Paint, write_text};
 
 /// A cell of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -226,7 +226,10 @@ fn excel_date(date: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 }
 
 /// Properties without the clock of the machine.
-pub(crate) fn properties(
+///
+/// # Errors
+/// A day that Excel does not know.
+pub fn properties(
     title: &str,
     made_on: NaiveDate,
 ) -> Result<rust_xlsxwriter::DocProperties, WriteRefusal> {

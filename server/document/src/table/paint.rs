@@ -10,23 +10,37 @@ const MOST_UNITS: usize = 32_767;
 const CUT: &str = "…（已截断）";
 
 /// Formats by purpose.
-pub(crate) struct Paint {
+pub struct Paint {
+    /// The line above a table.
     pub title: Format,
+    /// A header.
     pub header: Format,
     /// The header of a column that may not be empty.
     pub needed: Format,
+    /// A text.
     pub text: Format,
     /// A text that is at fault.
     pub faulty: Format,
     /// What is wrong.
     pub fault: Format,
+    /// A whole number.
     pub whole: Format,
+    /// A number with two decimals.
     pub hundredths: Format,
+    /// A share with two decimals.
     pub percent: Format,
+    /// A day.
     pub date: Format,
 }
 
+impl Default for Paint {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Paint {
+    /// The formats of all workbooks.
     pub fn new() -> Self {
         let header = bordered()
             .set_bold()
@@ -51,7 +65,10 @@ impl Paint {
 
 /// Writes a text as a string cell. One that a spreadsheet could take for a formula when it is edited or saved
 /// as CSV gets Excel's quote prefix: it stays text and reads back unchanged.
-pub(crate) fn write_text(
+///
+/// # Errors
+/// A row or column that no sheet has.
+pub fn write_text(
     sheet: &mut Worksheet,
     row: u32,
     column: u16,
