@@ -18,7 +18,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
     ("frontend", &["app"]),
     ("migrations", &[]),
     ("server", &["app", "application", "contract", "document", "domain", "storage"]),
-    ("server/application", &["contract", "document", "domain", "storage"]),
+    ("server/application", &["contract", "document", "domain", "exchange", "storage"]),
     ("server/document", &[]),
     ("server/exchange", &["contract", "document", "domain"]),
     ("server/storage", &["domain", "migrations"]),

@@ -48,6 +48,8 @@ fn event_term(code: &str) -> &str {
         "question_edited" => "起草题目修改",
         "edits_moved" => "题目修改办理",
         "bank_withdrawn" => "题库停用",
+        "questions_imported" => "导入题目",
+        "questions_exported" => "导出题目",
         "training_created" => "建培训",
         "training_published" => "发布培训",
         "exam_committed" => "考试密钥承诺",

@@ -2,12 +2,16 @@
 
 mod create;
 mod diff;
+mod export;
+mod import;
 mod publish;
 mod question;
 mod questions;
 mod write;
 
 pub use create::page as create;
+pub use export::page as export;
+pub use import::{page as import, preview as import_preview};
 pub use publish::{page as publish, versions};
 pub use question::page as question;
 pub use questions::page as questions;

@@ -3,12 +3,14 @@
 mod bank;
 mod basis;
 mod blueprint;
+mod exchange;
 mod roster;
 mod zh;
 
 pub use bank::{defect, finding, question_fault};
 pub use basis::{LAWS, basis, ground, law_name};
 pub use blueprint::blueprint_fault;
+pub use exchange::{cell_issue, file_note, file_problem, left, place, row_note};
 pub use roster::cell_fault;
 pub use zh::{done, field_problem, sentence};
 

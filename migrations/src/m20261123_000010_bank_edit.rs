@@ -50,6 +50,20 @@ CREATE UNIQUE INDEX bank_edit_one_open ON bank_edit (street, question_id) WHERE 
 --
 CREATE INDEX bank_edit_by_bank ON bank_edit (street, bank, state)
 --
+CREATE TABLE bank_upload (
+    street text NOT NULL,
+    id {uuid} NOT NULL,
+    bank text NOT NULL,
+    name text NOT NULL,
+    format text NOT NULL,
+    basis text,
+    content {bytes} NOT NULL,
+    created_by {uuid} NOT NULL REFERENCES account (id),
+    created_at {instant} NOT NULL,
+    PRIMARY KEY (street, id),
+    FOREIGN KEY (street, bank) REFERENCES bank (street, code)
+)
+--
 CREATE TABLE item_figure (
     street text NOT NULL,
     exam_id {uuid} NOT NULL,

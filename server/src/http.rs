@@ -11,6 +11,7 @@ mod certificate;
 mod contest;
 mod drill;
 mod exam;
+mod exchange;
 mod health;
 mod home;
 mod office;

@@ -2,8 +2,10 @@
 
 mod edit;
 mod form;
+mod import;
 
 pub use edit::*;
+pub use import::*;
 pub use form::{BodyForm, OPTIONS, PARTS, PartForm, QuestionFault, QuestionForm};
 
 use chrono::{DateTime, Utc};

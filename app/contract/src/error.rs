@@ -1,6 +1,6 @@
 //! Why something was not done, as codes with facts. The sentences stand in `app/src/text`.
 
-use crate::{FieldError, bank::QuestionFault, blueprint::BlueprintFault};
+use crate::{FieldError, bank::QuestionFault, blueprint::BlueprintFault, exchange::FileProblem};
 use serde::{Deserialize, Serialize};
 
 /// What a user can be told about a failure.
@@ -103,6 +103,11 @@ pub enum Refusal {
     RowsWrong {
         /// How many.
         rows: u32,
+    },
+    /// A file of questions cannot be read.
+    QuestionFile {
+        /// Why.
+        problem: FileProblem,
     },
     /// The training has no test (凡培训必考核).
     TrainingWithoutTest,

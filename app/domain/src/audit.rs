@@ -42,6 +42,10 @@ pub enum Event {
     QuestionEdited { bank: String, question: String },
     /// Proposals came further; `state` is what they came to.
     EditsMoved { bank: String, state: String, count: u32 },
+    /// A file of questions was taken in as drafts.
+    QuestionsImported { bank: String, format: String, added: u32, changed: u32, file_hash: String },
+    /// Questions went out as a file, with their keys.
+    QuestionsExported { bank: String, format: String, questions: u32 },
     /// A training was made.
     TrainingCreated,
     /// A training was offered to its audience, with its test.
@@ -185,6 +189,8 @@ impl Event {
             Self::BankCreated { .. } => "bank_created",
             Self::QuestionEdited { .. } => "question_edited",
             Self::EditsMoved { .. } => "edits_moved",
+            Self::QuestionsImported { .. } => "questions_imported",
+            Self::QuestionsExported { .. } => "questions_exported",
             Self::TrainingCreated => "training_created",
             Self::TrainingPublished { .. } => "training_published",
             Self::ExamCommitted { .. } => "exam_committed",

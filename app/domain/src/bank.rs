@@ -29,4 +29,5 @@ pub use law::LawLibrary;
 pub use parse::{Defect, Defects, Fault, MOST_OPTIONS, MOST_PARTS};
 pub use question::{Choice, Difficulty, Kind, KindName, Part, Question, QuestionId};
 pub use raw::{BankFile, RawBasis, RawOption, RawPart, RawQuestion};
+pub use spread::near_duplicates;
 pub use tag::{is_audience_tag, is_sector_tag, tag_term};

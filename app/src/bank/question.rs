@@ -15,7 +15,10 @@ use contract::{
     Frame,
     bank::{EditShown, HistoryLine, QuestionPage, Shown},
 };
-use domain::{bank::edit::EditAct, organization::Position};
+use domain::{
+    bank::{RawOption, RawQuestion, edit::EditAct},
+    organization::Position,
+};
 use leptos::prelude::*;
 
 /// Renders a question of a bank.
@@ -70,6 +73,32 @@ pub(super) fn as_candidate(shown: &Shown) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// A question in few lines, its key marked, to be read beside another.
+pub(super) fn wording(raw: &RawQuestion) -> AnyView {
+    let options = |options: &[RawOption]| -> AnyView {
+        let each = ('A'..).zip(options).map(|(letter, option)| {
+            let mark = if option.correct { "（正确）" } else { "" };
+            view! { <li>{format!("{letter}. {}{mark}", option.text)}</li> }
+        });
+        view! { <ul class="plain">{each.collect::<Vec<_>>()}</ul> }.into_any()
+    };
+    let answer = |truth: Option<bool>, answers: &[String]| -> String {
+        let truth = truth.map(|holds| if holds { "正确".to_owned() } else { "错误".to_owned() });
+        truth.unwrap_or_else(|| answers.join(" 或 "))
+    };
+    let said = answer(raw.answer, &raw.answers);
+    let said = (!said.is_empty()).then(|| view! { <p>{format!("答案：{said}")}</p> });
+    let parts: Vec<_> = (1..)
+        .zip(&raw.parts)
+        .map(|(number, part)| {
+            let said = answer(part.answer, &part.answers);
+            let said = (!said.is_empty()).then(|| view! { <p>{format!("答案：{said}")}</p> });
+            view! { <p>{format!("{number}. {}", part.stem)}</p>{options(&part.options)}{said} }
+        })
+        .collect();
+    view! { <p>{raw.kind.term()}"："{raw.stem.clone()}</p>{options(&raw.options)}{said}{parts} }.into_any()
 }
 
 fn meta(shown: &Shown) -> AnyView {

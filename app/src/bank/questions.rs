@@ -38,9 +38,16 @@ pub fn page(frame: &Frame, view: &BankPage) -> String {
             view! {
                 <ui::LinkButton href=format!("{home}/new") kind=Kind::Primary>"出一道新题"</ui::LinkButton>
                 <ui::LinkButton href=format!("{home}/publish")>"审核与发布"</ui::LinkButton>
+                <ui::LinkButton href=format!("{home}/import")>"导入"</ui::LinkButton>
             }
         });
-        view! { {write}<ui::LinkButton href=format!("{home}/versions")>"版本"</ui::LinkButton> }.into_any()
+        let export = link(&format!("{home}/export"), &view.query).without("state").to_string();
+        view! {
+            {write}
+            <ui::LinkButton href=export>"导出"</ui::LinkButton>
+            <ui::LinkButton href=format!("{home}/versions")>"版本"</ui::LinkButton>
+        }
+        .into_any()
     };
     let desk = Desk {
         crumbs: vec![NavItem::new("/office/banks", "题库")],
@@ -72,7 +79,7 @@ pub fn page(frame: &Frame, view: &BankPage) -> String {
     })
 }
 
-fn link(home: &str, query: &QuestionQuery) -> Link {
+pub(super) fn link(home: &str, query: &QuestionQuery) -> Link {
     Link::to(home)
         .with("state", &query.state)
         .with("q", &query.q)

@@ -61,6 +61,7 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::RowsWrong { rows } => {
             format!("有 {rows} 行需要修改，没有写入任何数据。改好后重新上传即可。")
         }
+        Refusal::QuestionFile { problem } => super::file_problem(problem),
         Refusal::BankCodeTaken { code } => {
             format!("代号“{code}”已有题库在用，请换一个代号。")
         }
@@ -319,6 +320,7 @@ pub fn done(code: &str) -> Option<&'static str> {
         "training_created" => "培训已保存为草稿。",
         "blueprint_saved" => "考核方案已保存。",
         "bank_created" => "题库已建立。现在可以出题。",
+        "questions_imported" => "题目已导入，成为待提交的草稿。请逐题看过后提交审核。",
         "question_saved" => "草稿已保存。写好后请提交审核。",
         "question_submitted" | "edit_submitted" => "已提交审核，由您以外的应急办同事审核。",
         "edit_returned" => "已退回为草稿，起草人可以继续修改。",

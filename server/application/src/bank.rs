@@ -1,6 +1,7 @@
 //! Question banks: reading a folder, freezing a version, listing what is frozen, editing.
 
 pub mod edit;
+pub mod exchange;
 mod folder;
 mod list_banks;
 mod publish_bank;

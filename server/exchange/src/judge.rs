@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use contract::exchange::{CellIssue, Column, Place, Reason, RowNote};
 use domain::bank::{
-    Defect, Fault, KindName, MOST_OPTIONS, MOST_PARTS, RawOption, RawPart, RawQuestion, text::fold,
+    Defect, Fault, KindName, MOST_OPTIONS, MOST_PARTS, RawOption, RawPart, RawQuestion, is_audience_tag,
+    is_sector_tag, text::fold,
 };
 
 use crate::entry::{Defaults, Draft, Entry, Line};
@@ -38,6 +39,7 @@ pub(crate) fn judge(found: Found, defaults: &Defaults) -> Entry {
     }
     let id = raw.id.trim().to_owned();
     lengths(&raw, &mut said);
+    tags(&raw, &mut said);
     options(0, &raw.options, &mut said);
     for (part, one) in raw.parts.iter().enumerate() {
         options(part + 1, &one.options, &mut said);
@@ -140,6 +142,17 @@ fn told(fault: Fault, kind: KindName) -> (Column, Reason) {
         Fault::PlaceMissing => (Column::Article, Reason::PlaceMissing),
         Fault::EvidenceEmpty { .. } => (Column::Evidence, Reason::Missing),
         Fault::ValidityReversed { from, to } => (Column::ValidTo, Reason::DatesReversed { from, to }),
+    }
+}
+
+/// A misspelt tag would be found by nobody.
+fn tags(raw: &RawQuestion, said: &mut Said<'_>) {
+    let sector = raw.sectors.iter().find(|tag| !is_sector_tag(tag));
+    let audience = raw.audiences.iter().find(|tag| !is_audience_tag(tag));
+    for (column, tag) in [(Column::Sectors, sector), (Column::Audiences, audience)] {
+        if let Some(tag) = tag {
+            said.add(0, column, Reason::TagUnknown { tag: tag.clone() });
+        }
     }
 }
 

@@ -23,7 +23,7 @@ mod xlsx;
 pub use entry::{Defaults, Draft, Entry, Limits, Line, Reading};
 pub use xlsx::{Mark, MarkedLine, marked, template};
 
-use contract::exchange::{Artefact, FileProblem, Format};
+use contract::exchange::{Artefact, FileProblem, Format, LeftOut};
 use domain::bank::Question;
 
 /// Tells the format of a file from its first bytes and its name.
@@ -107,6 +107,15 @@ pub fn write(questions: &[Question], format: Format) -> Result<Artefact, WriteEr
         Format::Aiken => Ok(aiken::write(questions)),
         Format::Qti => qti::write(questions),
     }
+}
+
+/// Tells what [`write()`] would leave out.
+///
+/// # Errors
+/// As [`write()`].
+pub fn left_out(questions: &[Question], format: Format) -> Result<Vec<LeftOut>, WriteError> {
+    // A workbook takes long to pack, and what it holds is known before.
+    if format == Format::Xlsx { Ok(xlsx::rows(questions).1) } else { Ok(write(questions, format)?.left) }
 }
 
 /// Why a file was not written: a defect, not the reader's mistake.

@@ -1,22 +1,16 @@
 //! Sectors and audiences: codes in a bank, words in a table. What has no word stands as it is.
 
-use domain::organization::{Position, Sector};
+use domain::{
+    bank::tag_term,
+    organization::{Fact, Position, Sector},
+};
 
 use crate::list::{Item, WORDS};
 
-/// Codes that banks use beside the lists of the field, with their words.
-const MORE_SECTORS: [(&str, &str); 8] = [
-    ("all", "全部"),
-    ("dust", "粉尘涉爆"),
-    ("ammonia", "涉氨制冷"),
-    ("confined_space", "有限空间"),
-    ("metallurgy", "冶金"),
-    ("nonferrous", "有色"),
-    ("light_industry", "轻工"),
-    ("tobacco", "烟草"),
-];
-/// As above.
-const MORE_AUDIENCES: [(&str, &str); 3] = [("all", "全部"), ("official", "公职人员"), ("worker", "普通员工")];
+/// The tag that means every sector, and its word.
+const ALL: (&str, &str) = ("all", "所有行业");
+/// Lines of industry that are no sector of a street.
+const INDUSTRIES: [&str; 4] = ["metallurgy", "nonferrous", "light_industry", "tobacco"];
 
 /// Which list a tag is of.
 #[derive(Clone, Copy)]
@@ -26,28 +20,36 @@ pub(crate) enum Tags {
 }
 
 impl Tags {
+    /// Every code with its word, in the order of a drop-down.
+    fn known(self) -> Vec<(&'static str, &'static str)> {
+        match self {
+            Self::Sectors => {
+                let industries = INDUSTRIES.iter().filter_map(|code| Some((*code, tag_term(code)?)));
+                let facts = Fact::ALL.iter().map(|fact| (fact.code(), fact.term()));
+                let sectors = Sector::ALL.iter().map(|sector| (sector.code(), sector.term()));
+                std::iter::once(ALL).chain(sectors).chain(industries).chain(facts).collect()
+            }
+            Self::Audiences => Position::ALL.iter().map(|one| (one.code(), one.term())).collect(),
+        }
+    }
+
     fn word(self, code: &str) -> Option<&'static str> {
-        let more: &[(&str, &'static str)] = match self {
-            Self::Sectors => &MORE_SECTORS,
-            Self::Audiences => &MORE_AUDIENCES,
-        };
-        let own = match self {
-            Self::Sectors => Sector::from_code(code).map(Sector::term),
+        let word = match self {
+            Self::Sectors if code == ALL.0 => Some(ALL.1),
+            Self::Sectors => Sector::from_code(code).map(Sector::term).or_else(|| tag_term(code)),
             Self::Audiences => Position::from_code(code).map(Position::term),
         };
-        own.or_else(|| more.iter().find(|(known, _)| *known == code).map(|(_, word)| *word))
+        // 危险化学品 is a sector and something that a unit has: only the first is meant by the word.
+        word.filter(|word| self.code(word) == Some(code))
     }
 
     fn code(self, word: &str) -> Option<&'static str> {
-        let more: &[(&'static str, &str)] = match self {
-            Self::Sectors => &MORE_SECTORS,
-            Self::Audiences => &MORE_AUDIENCES,
-        };
-        let own = match self {
+        let direct = match self {
+            Self::Sectors if matches!(word, "全部" | "全部行业" | "不限" | "通用") => Some(ALL.0),
             Self::Sectors => Sector::from_term(word).map(Sector::code),
             Self::Audiences => Position::from_term(word).map(Position::code),
         };
-        own.or_else(|| more.iter().find(|(_, known)| *known == word).map(|(code, _)| *code))
+        direct.or_else(|| self.known().into_iter().find(|(_, term)| *term == word).map(|(code, _)| code))
     }
 
     /// Writes tags as words.
@@ -60,7 +62,11 @@ impl Tags {
 
     /// Reads words, or codes, as tags.
     pub(crate) fn read(self, cell: &str) -> Vec<String> {
-        let each = WORDS.split(cell).into_iter().map(|Item { text, quoted }| match self.code(&text) {
+        let items = WORDS.split(cell).into_iter();
+        // Without any audience a question is for everybody.
+        let everybody = |text: &str| matches!(text, "全部" | "全体" | "所有人" | "不限" | "通用" | "所有岗位");
+        let meant = items.filter(|item| matches!(self, Self::Sectors) || item.quoted || !everybody(&item.text));
+        let each = meant.map(|Item { text, quoted }| match self.code(&text) {
             Some(code) if !quoted => code.to_owned(),
             _ => text,
         });
@@ -69,28 +75,8 @@ impl Tags {
 
     /// The words that a drop-down offers.
     pub(crate) fn words(self) -> Vec<&'static str> {
-        match self {
-            Self::Sectors => {
-                let own = Sector::ENTERPRISE.iter().map(|sector| sector.term());
-                MORE_SECTORS
-                    .iter()
-                    .map(|(_, word)| *word)
-                    .take(1)
-                    .chain(own)
-                    .chain(MORE_SECTORS.iter().skip(1).map(|(_, word)| *word))
-                    .collect()
-            }
-            Self::Audiences => {
-                let own = Position::ALL.iter().map(|position| position.term());
-                MORE_AUDIENCES
-                    .iter()
-                    .map(|(_, word)| *word)
-                    .take(1)
-                    .chain(own)
-                    .chain(MORE_AUDIENCES.iter().skip(1).map(|(_, word)| *word))
-                    .collect()
-            }
-        }
+        let known = self.known();
+        known.into_iter().filter(|(code, _)| self.word(code).is_some()).map(|(_, word)| word).collect()
     }
 }
 
@@ -110,6 +96,7 @@ mod tests {
     #[test]
     fn every_word_leads_back_to_its_code() {
         for tags in [Tags::Sectors, Tags::Audiences] {
+            assert!(tags.words().len() >= 10);
             for word in tags.words() {
                 let code = tags.code(word).unwrap_or_default();
                 assert_eq!(tags.word(code), Some(word));

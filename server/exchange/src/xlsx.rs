@@ -4,7 +4,7 @@ mod book;
 mod scan;
 mod write;
 
-pub(crate) use write::write;
+pub(crate) use write::{rows, write};
 pub use write::{Mark, MarkedLine, marked, template};
 
 use std::io::Cursor;

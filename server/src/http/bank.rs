@@ -37,6 +37,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/api/bank/move-edits", post(move_many))
         .route("/api/bank/publish", post(publish))
         .route("/api/bank/withdraw", post(withdraw))
+        .merge(super::exchange::routes())
 }
 
 async fn list(State(web): State<Web>, asker: Asker) -> Answer {

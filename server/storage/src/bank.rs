@@ -2,6 +2,7 @@
 
 pub mod edit;
 pub mod figure;
+pub mod upload;
 
 pub use crate::row::{
     bank_version::Model as BankVersionRow, bank_withdrawal::Model as WithdrawalRow,

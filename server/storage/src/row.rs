@@ -7,6 +7,7 @@ pub mod attempt_step;
 pub mod audit;
 pub mod bank;
 pub mod bank_edit;
+pub mod bank_upload;
 pub mod bank_version;
 pub mod bank_withdrawal;
 pub mod certificate;

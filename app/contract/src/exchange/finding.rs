@@ -112,6 +112,18 @@ pub enum Reason {
     PlaceMissing,
     /// Nothing says what the question rests on.
     BasisMissing,
+    /// No sector, position or fact of a unit is called so.
+    TagUnknown {
+        /// What stands there.
+        tag: String,
+    },
+    /// The identifier stands in another bank.
+    IdElsewhere {
+        /// Which.
+        bank: String,
+    },
+    /// The question has a proposal under way.
+    EditOpen,
     /// A column that this type does not have is filled.
     NotOfThisType {
         /// The type.

@@ -101,7 +101,8 @@ pub(super) fn keys(questions: &[Question], longest: Share) -> Vec<Finding> {
 /// Compared are the stems after `bare`, without the names of laws in 《》, which many stems share. For
 /// questions with options the options count too when the stem is a formula (下列说法正确的是), that is
 /// shorter than 16 characters.
-pub(super) fn near_duplicates(questions: &[Question]) -> Vec<Finding> {
+#[must_use]
+pub fn near_duplicates(questions: &[Question]) -> Vec<Finding> {
     let mut by_kind: BTreeMap<KindName, Vec<&Question>> = BTreeMap::new();
     for question in questions {
         by_kind.entry(question.kind().name()).or_default().push(question);

@@ -21,6 +21,7 @@ pub use versions::show_versions;
 pub use write::{retire_question, show_form, write_question};
 
 pub(crate) use head::head;
+pub(crate) use list::filter as question_filter;
 
 use crate::Failure;
 use anyhow::anyhow;

@@ -34,6 +34,13 @@ pub struct Mark {
 
 /// Writes questions in the shape of the template.
 pub(crate) fn write(questions: &[Question]) -> Result<Artefact, WriteError> {
+    let (lines, left) = rows(questions);
+    let bytes = workbook(lines.iter().map(|line| (line, &[][..])), false).map_err(WriteError::of)?;
+    Ok(Artefact { bytes, left })
+}
+
+/// The rows of questions, and what they do not hold.
+pub(crate) fn rows(questions: &[Question]) -> (Vec<Line>, Vec<LeftOut>) {
     let mut left = Vec::new();
     let mut lines = Vec::new();
     for question in questions {
@@ -55,8 +62,7 @@ pub(crate) fn write(questions: &[Question]) -> Result<Artefact, WriteError> {
         }
         lines.extend(new);
     }
-    let bytes = workbook(lines.iter().map(|line| (line, &[][..])), false).map_err(WriteError::of)?;
-    Ok(Artefact { bytes, left })
+    (lines, left)
 }
 
 /// The empty template: instructions, drop-downs, and examples in a sheet of their own.

@@ -130,15 +130,17 @@ fn basis() -> impl Strategy<Value = RawBasis> {
     ]
 }
 
-fn tags() -> impl Strategy<Value = Vec<String>> {
-    let known =
-        select(vec!["all", "dust", "machinery", "principal", "worker", "全部", "机械制造", "主要负责人"]);
-    vec(prop_oneof![known.prop_map(str::to_owned), text()], 0..4)
+fn sectors() -> impl Strategy<Value = Vec<String>> {
+    vec(select(vec!["all", "dust", "machinery", "hazchem", "hazardous_chemicals", "tobacco"]).prop_map(str::to_owned), 0..4)
+}
+
+fn audiences() -> impl Strategy<Value = Vec<String>> {
+    vec(select(vec!["principal", "frontline", "leader"]).prop_map(str::to_owned), 0..4)
 }
 
 fn question() -> impl Strategy<Value = Question> {
     let dates = (option::of(0_u64..10_000), option::of(10_000_u64..20_000));
-    let lists = (texts(0..4), tags(), tags(), texts(0..4));
+    let lists = (texts(0..4), sectors(), audiences(), texts(0..4));
     (body(), option::of(vec(body(), 1..4)), basis(), select(Difficulty::ALL.to_vec()), lists, dates).prop_map(
         |(body, parts, basis, difficulty, (topics, sectors, audiences, evidence), (from, to))| {
             let day = |days: u64| NaiveDate::from_ymd_opt(2000, 1, 1).unwrap() + Days::new(days);

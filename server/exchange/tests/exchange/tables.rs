@@ -136,6 +136,15 @@ fn dates_basis_and_pins_are_read_or_refused() {
 }
 
 #[test]
+fn tags_are_words_or_codes_and_a_misspelt_one_is_named() {
+    let entry = one("题型,题干,答案,行业,岗位", "判断,甲。,对,粉尘涉爆、machinery,安全员；全部");
+    let question = entry.draft.unwrap().content().clone();
+    assert_eq!((question.sectors(), question.audiences()), (&["dust".to_owned(), "machinery".to_owned()][..], &["safety_manager".to_owned()][..]));
+    let wrong = wrong(&one("题型,题干,答案,行业", "判断,甲。,对,粉尘涉暴"));
+    assert_eq!(wrong, [(2, Some(Column::Sectors), Reason::TagUnknown { tag: "粉尘涉暴".into() })]);
+}
+
+#[test]
 fn cases_take_their_parts_by_number_or_label() {
     let head = "题号,题型,所属案例,题干,选项A,选项B,答案";
     let text = format!(
