@@ -20,13 +20,16 @@ pub use write::page as write;
 use crate::{
     layout::{self, Desk},
     text::{self, field_error},
-    ui::{self, Kind, Tone, fact},
+    ui::{self, Cell, Column, Kind, Tone, cells},
 };
 use contract::{
     Frame,
-    bank::{BankView, BanksView},
+    bank::{BanksView, VersionLine},
 };
-use domain::organization::{Sector, vocabulary_role::Role};
+use domain::{
+    bank::KindName,
+    organization::{Sector, vocabulary_role::Role},
+};
 use leptos::prelude::*;
 
 /// Renders the banks with their newest versions.
@@ -48,19 +51,64 @@ pub fn page(frame: &Frame, view: &BanksView) -> String {
             }
             .into_any();
         }
-        let stubs = view.unpublished.iter().map(|stub| {
-            let href = format!("/office/banks/{}", stub.code);
-            let words = format!("还没有发布过版本；进行中的修改 {} 份。", stub.edits);
-            view! {
-                <ui::Card title=stub.name.clone()>
-                    <p>{words}</p>
-                    <p><ui::LinkButton href=href>"看题目、改题目"</ui::LinkButton></p>
-                </ui::Card>
-            }
-        });
-        let stubs: Vec<_> = stubs.collect();
-        view! { <div class="stack">{stubs}{view.banks.iter().map(|bank| card(frame, bank)).collect::<Vec<_>>()}</div> }.into_any()
+        view! { <ui::Table caption="题库" columns=columns() rows=rows(frame, view) cards=true/> }.into_any()
     })
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::text("题库"),
+        Column::text("最新版本"),
+        Column::number("题数"),
+        Column::number("其中案例"),
+        Column::text("易／中／难"),
+        Column::number("进行中的修改"),
+        Column::text("状态"),
+    ]
+}
+
+fn rows(frame: &Frame, view: &BanksView) -> Vec<Vec<Cell>> {
+    let may_read = frame.visitor.as_ref().is_some_and(|v| matches!(v.role, Role::Office | Role::Auditor));
+    let named = |name: &str, code: &str| {
+        let (words, code) = (name.to_owned(), code.to_owned());
+        let href = format!("/office/banks/{code}");
+        let name = if may_read { view! { <a href=href>{words}</a> }.into_any() } else { words.into_any() };
+        view! { {name}" "<span class="small muted">{code}</span> }.into_any()
+    };
+    let stubs = view.unpublished.iter().map(|stub| {
+        let none = || "—".to_owned();
+        cells![
+            named(&stub.name, &stub.code),
+            "还没有发布",
+            none(),
+            none(),
+            none(),
+            stub.edits.to_string(),
+            none(),
+        ]
+    });
+    let banks = view.banks.iter().map(|bank| {
+        let cases = bank.kinds.iter().find(|k| k.kind == KindName::Case).map_or(0, |k| k.questions);
+        let levels: Vec<String> = bank.difficulties.iter().map(|d| d.questions.to_string()).collect();
+        let version = format!("第 {} 版，{}", bank.version, text::minute(bank.published_at));
+        let state = match &bank.withdrawn {
+            None => "可用".into_any(),
+            Some(withdrawn) => {
+                let reason = withdrawn.reason.clone();
+                view! { <ui::Badge tone=Tone::Warn>"已停用"</ui::Badge>" "{reason} }.into_any()
+            }
+        };
+        cells![
+            named(&bank.name, &bank.code),
+            version,
+            bank.questions.to_string(),
+            cases.to_string(),
+            levels.join("／"),
+            bank.edits.to_string(),
+            state,
+        ]
+    });
+    stubs.chain(banks).collect()
 }
 
 /// A sector, or a tag that older banks use, in words.
@@ -81,75 +129,22 @@ fn short(stem: &str) -> String {
     short
 }
 
-fn card(frame: &Frame, bank: &BankView) -> AnyView {
-    let kinds: Vec<String> =
-        bank.kinds.iter().map(|k| format!("{} {}", k.kind.term(), k.questions)).collect();
-    let difficulty: Vec<String> =
-        bank.difficulties.iter().map(|d| format!("{} {}", d.difficulty.term(), d.questions)).collect();
-    let version = match bank.older {
-        0 => format!("第 {} 版", bank.version),
-        older => format!("第 {} 版（另存有旧版 {older} 个）", bank.version),
-    };
-    let facts = vec![
-        fact("代号", view! { <span class="code">{bank.code.clone()}</span> }),
-        fact("版本", version),
-        fact("题数", format!("{} 题", bank.questions)),
-        fact("题型", kinds.join("，")),
-        fact("难度", difficulty.join("，")),
-        fact("发布时间", text::minute(bank.published_at)),
-        fact("进行中的修改", format!("{} 份", bank.edits)),
-        fact("内容指纹", view! { <span class="code">{bank.content_hash.clone()}</span> }),
-    ];
-    let standing = bank.withdrawn.as_ref().map(|withdrawn| {
-        let title = format!("{} 起停用：{}", text::minute(withdrawn.at), withdrawn.reason);
-        view! {
-            <ui::Notice tone=Tone::Warn title=title
-                body="新的考核方案不再使用这个版本；已发布的培训和已考试卷不受影响。发布新版后可以选用新版。"/>
-        }
-    });
-    let badge = bank.withdrawn.is_some().then(|| view! { <ui::Badge tone=Tone::Warn>"已停用"</ui::Badge> });
-    let may_read = frame.visitor.as_ref().is_some_and(|v| matches!(v.role, Role::Office | Role::Auditor));
-    let open = may_read.then(|| {
-        let href = format!("/office/banks/{}", bank.code);
-        view! { <p><ui::LinkButton href=href>"看题目、改题目"</ui::LinkButton></p> }
-    });
-    let is_office = frame.visitor.as_ref().is_some_and(|v| v.role == Role::Office);
-    let withdraw = (is_office && bank.withdrawn.is_none()).then(|| withdraw(frame, bank));
-    view! {
-        <ui::Card title=bank.name.clone() aside=badge.into_any()>
-            {standing}
-            <ui::Facts items=facts columns=true/>
-            {open}
-            {withdraw}
-        </ui::Card>
-    }
-    .into_any()
-}
-
 /// Withdrawing, behind a button that says what will happen.
-fn withdraw(frame: &Frame, bank: &BankView) -> AnyView {
-    let id = bank.id.to_string();
-    // Several such forms stand on the page; what was typed and refused belongs to one of them.
-    let refused = frame.typed("bank") == id;
-    let error = field_error(&frame.flash, "reason").filter(|_| refused);
-    let (reason, invalid) = (if refused { frame.typed("reason") } else { String::new() }, error.is_some());
-    let control = if refused { "f-reason".to_owned() } else { format!("f-reason-{id}") };
-    let label = control.clone();
-    let what = format!("停用第 {} 版后，新的考核方案不能再用它，用到它的草稿要重新选择题库。", bank.version);
+fn withdraw(frame: &Frame, version: &VersionLine) -> AnyView {
+    let id = version.id.to_string();
+    let error = field_error(&frame.flash, "reason");
+    let (reason, refused) = (frame.typed("reason"), error.is_some());
+    let what =
+        format!("停用第 {} 版后，新的考核方案不能再用它，用到它的草稿要重新选择题库。", version.version);
     view! {
-        <ui::Disclosure label="停用" button=Kind::Danger open=refused>
+        <ui::Disclosure label=format!("停用第 {} 版", version.version) button=Kind::Danger open=refused>
             <p>
                 {what}
                 "已发布的培训、正在进行的考核和已考试卷不受影响。停用不能撤销，发布新版后可以选用新版。"
             </p>
             <ui::PostForm action="/api/bank/withdraw">
                 <input type="hidden" name="bank" value=id/>
-                <div class="field" data-invalid=invalid.then_some("true")>
-                    <label class="field-label" for=label>"停用理由"</label>
-                    {error.map(|words| view! { <p class="field-error">{words}</p> })}
-                    <input class="input" id=control name="reason" value=reason maxlength="200"
-                        aria-invalid=invalid.then_some("true")/>
-                </div>
+                <ui::Field label="停用理由" name="reason" value=reason error=error maxlength=200 required=true/>
                 <ui::Button kind=Kind::Danger>"确认停用"</ui::Button>
             </ui::PostForm>
         </ui::Disclosure>

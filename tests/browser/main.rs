@@ -3,5 +3,6 @@
 
 mod account;
 mod auditor;
+mod bank;
 mod office;
 mod principal;

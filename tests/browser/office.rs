@@ -9,9 +9,7 @@ support::walks![
 
 async fn the_office_takes_in_a_roster_and_offers_a_training(visit: &Visit) {
     let street = visit.server.world.street().await;
-    application::demo::exam::load(&street.cx(), &support::place::root().join("question-banks"))
-        .await
-        .unwrap();
+    support::story::load_banks(&street.cx()).await;
     let office = street.office().await;
     let desk = visit.desk().await;
     desk.sign_in(&office).await;

@@ -9,7 +9,7 @@ use domain::{
     organization::Position,
 };
 use storage::organization::PersonRow;
-use support::{Client, Street, TestServer, key::right_answers, place, world::Login};
+use support::{Client, Street, TestServer, key::right_answers, world::Login};
 use uuid::Uuid;
 
 support::both![
@@ -31,7 +31,7 @@ struct Contest {
 }
 
 async fn banks(street: &Street) -> Vec<String> {
-    application::demo::exam::load(&street.cx(), &place::root().join("question-banks")).await.expect("banks");
+    support::story::load_banks(&street.cx()).await;
     let banks = storage::training::banks(&street.db().reader(), street.code()).await.expect("banks");
     let banks = banks.into_iter().filter(|bank| bank.code != domain::training::OFFICIALS_BANK);
     banks.map(|bank| bank.id.to_string()).collect()

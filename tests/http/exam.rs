@@ -5,7 +5,6 @@ use serde_json::Value;
 use support::{
     Client, Street, TestServer,
     key::{questions, right_answers},
-    place,
     world::Principal,
 };
 use uuid::Uuid;
@@ -40,8 +39,7 @@ pub(super) struct Offered {
 pub(super) async fn offered(server: &TestServer) -> Offered {
     let street = server.street().await;
     let principal = street.principal().await;
-    let banks = application::demo::exam::load(&street.cx(), &place::root().join("question-banks")).await;
-    assert!(banks.expect("the banks load") >= 3);
+    support::story::load_banks(&street.cx()).await;
     let office = street.office().await;
     let mut client = server.sign_in(&office).await;
     let form = client.get("/office/trainings/new").await.text();

@@ -5,7 +5,7 @@ use application::drill::{Hand, freeze_inputs};
 use chrono::{Datelike as _, TimeDelta};
 use domain::organization::{Position, Sector};
 use storage::organization::{PersonRow, UnitRow};
-use support::{Client, Street, TestServer, key::right_answers, place, story, world::Login};
+use support::{Client, Street, TestServer, key::right_answers, story, world::Login};
 use uuid::Uuid;
 
 support::both![
@@ -29,7 +29,7 @@ struct Officials {
 }
 
 async fn banks(street: &Street, officials: bool) -> Vec<String> {
-    application::demo::exam::load(&street.cx(), &place::root().join("question-banks")).await.expect("banks");
+    support::story::load_banks(&street.cx()).await;
     let banks = storage::training::banks(&street.db().reader(), street.code()).await.expect("banks");
     let wanted = banks.into_iter().filter(|b| (b.code == domain::training::OFFICIALS_BANK) == officials);
     wanted.map(|bank| bank.id.to_string()).collect()

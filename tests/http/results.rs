@@ -318,7 +318,7 @@ async fn a_correction_approved_by_a_second_person_turns_78_into_80_and_gives_the
     assert_eq!(preview["effect"]["become_passed"], 1);
     second.get(&page).await.is(200).see("1 人，随即获得合格证明").see("批准并重新判分");
     first.get(&page).await.is(200).see("您是提议人").not_see("批准并重新判分");
-    client.get(&result).await.see("78").not_see("改为");
+    client.get(&result).await.see("78").not_see("答案更正");
     let approve = [("correction", correction.as_str()), ("approve", "true")];
     let refused = refusal(&mut first, "/api/exam/decide-correction", &approve).await;
     assert_eq!(refused["refusal"], "second_person_needed");
@@ -411,7 +411,7 @@ async fn a_proposal_can_be_withdrawn_and_changes_nothing(server: &TestServer) {
     let refuse = [("correction", correction.as_str()), ("approve", "false")];
     office.get(&format!("/office/corrections/{correction}")).await.is(200);
     office.submit("/api/exam/decide-correction", &refuse).await.is(200).see("未采用");
-    client.get(&format!("/my/results/{attempt}")).await.is(200).see("78").not_see("改为");
+    client.get(&format!("/my/results/{attempt}")).await.is(200).see("78").not_see("答案更正");
     // Another one may be proposed now.
     propose(&mut office, &exam, &question).await;
 }

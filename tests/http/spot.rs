@@ -10,7 +10,7 @@ use domain::{
     organization::{Position, Sector},
 };
 use storage::{organization::UnitRow, spot::CandidateRow};
-use support::{Client, Street, TestServer, place, world::Login};
+use support::{Client, Street, TestServer, world::Login};
 use uuid::Uuid;
 
 /// A street with the banks, a unit of eight workers, and its inspector.
@@ -27,7 +27,7 @@ async fn site(server: &TestServer) -> Site {
 
 async fn site_with(server: &TestServer, workers: usize) -> Site {
     let street = server.street().await;
-    application::demo::exam::load(&street.cx(), &place::root().join("question-banks")).await.expect("banks");
+    support::story::load_banks(&street.cx()).await;
     let unit = street.unit_in(&street.area().await, Sector::Machinery, "dust").await;
     // The principal and the safety manager are never drawn.
     street.person(&unit, Position::Principal).await;

@@ -43,8 +43,7 @@ async fn every_wrong_field_is_named_and_nothing_typed_is_lost(server: &TestServe
 async fn a_training_is_not_closed_over_an_attendee_without_result(server: &TestServer) {
     let street = server.street().await;
     let principal = street.principal().await;
-    let folder = support::place::root().join("question-banks");
-    application::demo::exam::load(&street.cx(), &folder).await.expect("the banks load");
+    support::story::load_banks(&street.cx()).await;
     let mut office = server.sign_in(&street.office().await).await;
     let banks =
         storage::training::banks(&street.cx().system.db.reader(), street.code()).await.expect("banks");

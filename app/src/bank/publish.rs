@@ -133,23 +133,30 @@ pub fn versions(frame: &Frame, view: &VersionsPage) -> String {
     let desk = Desk { crumbs: crumbs(&view.bank), ..Desk::titled("版本") };
     layout::desk(frame, desk, || {
         let home = address(&view.bank);
-        let columns = vec![Column::text("版本"), Column::text("发布时间"), Column::text("状态")];
+        let columns = ["版本", "发布时间", "状态", "内容指纹"].map(Column::text).to_vec();
         let rows = view.versions.iter().map(|version| {
             let link = Link::to(format!("{home}/versions")).with("version", version.version);
-            let state = if version.withdrawn {
-                view! { <ui::Badge tone=Tone::Warn>"已停用"</ui::Badge> }.into_any()
-            } else {
-                "可用".into_any()
+            let state = match &version.withdrawn {
+                None => "可用".into_any(),
+                Some(withdrawn) => {
+                    let words = format!(" {}：{}", text::minute(withdrawn.at), withdrawn.reason);
+                    view! { <ui::Badge tone=Tone::Warn>"已停用"</ui::Badge>{words} }.into_any()
+                }
             };
+            let hash = version.content_hash.clone();
             cells![
                 view! { <a href=link.to_string()>{format!("第 {} 版", version.version)}</a> },
                 text::minute(version.published_at),
                 state,
+                view! { <span class="code">{hash}</span> },
             ]
         });
         let rows = rows.collect();
+        let newest = view.versions.first().filter(|v| view.bank.may_edit && v.withdrawn.is_none());
+        let withdraw = newest.map(|version| super::withdraw(frame, version));
         view! {
             <ui::Table caption="版本" columns=columns rows=rows cards=true empty="还没有发布过版本。"/>
+            {withdraw}
             {compared(view)}
         }
         .into_any()

@@ -141,6 +141,7 @@ fn options(body: &BodyForm, kind: KindName, prefix: &str) -> AnyView {
         let (place, letter) = (index + 1, domain::exam::delivery::letter(index));
         let name = format!("{prefix}option-{place}");
         let checked = body.right.contains(&place.to_string());
+        let id = format!("f-{name}");
         view! {
             <li class="option-row">
                 <label class="option-mark">
@@ -148,8 +149,8 @@ fn options(body: &BodyForm, kind: KindName, prefix: &str) -> AnyView {
                         aria-label=format!("{letter} 正确")/>
                     <span>{letter.to_string()}</span>
                 </label>
-                <input class="input" id=format!("f-{name}") name=name.clone() value=option.clone() maxlength="500"
-                    aria-label=format!("选项 {letter}")/>
+                <label class="hidden" for=id.clone()>{format!("选项 {letter}")}</label>
+                <input class="input" id=id name=name value=option.clone() maxlength="500"/>
             </li>
         }
     });

@@ -50,6 +50,7 @@ pub fn question_fault(fault: &QuestionFault) -> String {
         F::Defect { defect: found } => format!("{}。", defect(found)),
         F::KindUnknown { part } => format!("{}请选择题型。", of(part)),
         F::DifficultyMissing => "请选择难度。".into(),
+        F::LawMissing => "请选择依据的法规。".into(),
         F::DateUnreadable { text } => format!("日期“{text}”读不出来，请写成 2026-11-23。"),
         F::ItemUnreadable { text } => format!("依据的项“{text}”请写数字，例如 3；没有就留空。"),
         F::TooLong { part, most } => format!("{}有文字超过 {most} 字，请精简。", of(part)),

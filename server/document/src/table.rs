@@ -229,10 +229,7 @@ fn excel_date(date: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 ///
 /// # Errors
 /// A day that Excel does not know.
-pub fn properties(
-    title: &str,
-    made_on: NaiveDate,
-) -> Result<rust_xlsxwriter::DocProperties, WriteRefusal> {
+pub fn properties(title: &str, made_on: NaiveDate) -> Result<rust_xlsxwriter::DocProperties, WriteRefusal> {
     let properties = rust_xlsxwriter::DocProperties::new().set_title(title);
     Ok(properties.set_creation_datetime(&excel_date(made_on)?))
 }

@@ -42,13 +42,30 @@ pub async fn as_office(street: &Street) -> Cx {
     cx
 }
 
+/// The banks that most cases draw from: three of enterprises and that of the officials. All sixteen would be read
+/// into a fresh database by every case.
+const BANKS: [&str; 4] = ["work-safety-law", "shandong-regulations", "industry-major-hazards", "officials"];
+
+/// Publishes the banks that most cases draw from; gives how many.
+///
+/// # Panics
+/// When one cannot be read.
+pub async fn load_banks(cx: &Cx) -> usize {
+    for bank in BANKS {
+        let folder = place::root().join("question-banks").join(bank);
+        let bank = application::bank::read_bank(&folder).expect("the bank reads");
+        application::bank::publish_bank(cx, &bank).await.expect("the bank is published");
+    }
+    BANKS.len()
+}
+
 /// Freezes the banks and offers a training to the principals of the street.
 ///
 /// # Panics
 /// When a use-case refuses.
 pub async fn offer_training(street: &Street, title: &str) -> Uuid {
     let cx = as_office(street).await;
-    application::demo::exam::load(&cx, &place::root().join("question-banks")).await.expect("the banks load");
+    load_banks(&cx).await;
     let banks = storage::training::banks(&cx.reader(), street.code()).await.expect("banks");
     let new = NewTraining {
         title: title.into(),

@@ -1,5 +1,6 @@
 //! Views of a bank under work: its questions, one question with its past, proposals, versions.
 
+use super::Withdrawn;
 use crate::{Pager, exam::RightAnswer, results::ItemFigures};
 use chrono::{DateTime, Utc};
 use domain::{
@@ -36,8 +37,10 @@ pub struct VersionLine {
     pub version: i32,
     /// When it was frozen.
     pub published_at: DateTime<Utc>,
-    /// It was withdrawn: nothing new may rest on it.
-    pub withdrawn: bool,
+    /// The hash of what is asked and what is right, 64 hexadecimal characters.
+    pub content_hash: String,
+    /// Since when and why nothing new may rest on it.
+    pub withdrawn: Option<Withdrawn>,
 }
 
 /// What a list of questions is asked for; an empty text asks for nothing.

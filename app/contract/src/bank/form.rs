@@ -68,6 +68,8 @@ pub enum QuestionFault {
     },
     /// No difficulty.
     DifficultyMissing,
+    /// No law is chosen.
+    LawMissing,
     /// A date that is none.
     DateUnreadable {
         /// As typed.

@@ -17,7 +17,10 @@ use domain::{
     stream::KeyStream,
     training::OFFICIALS_BANK,
 };
-use storage::organization::{PersonFilter, PersonRow};
+use storage::{
+    bank::BankVersionRow,
+    organization::{PersonFilter, PersonRow},
+};
 use uuid::Uuid;
 
 /// The lesson of the yearly training.
@@ -65,6 +68,19 @@ pub async fn load(cx: &Cx, as_of: NaiveDate, office: Uuid, fresh: &[String]) -> 
     Ok(())
 }
 
+/// The banks of what every principal must know, whatever the sector; all enterprise banks where they are missing.
+const GENERAL: [&str; 5] =
+    ["work-safety-law", "shandong-regulations", "emergency-response", "fire-law", "liability"];
+
+fn general(banks: Vec<BankVersionRow>) -> Vec<Uuid> {
+    let of_all: Vec<Uuid> =
+        banks.iter().filter(|b| GENERAL.contains(&b.code.as_str())).map(|b| b.id).collect();
+    if of_all.len() == GENERAL.len() {
+        return of_all;
+    }
+    banks.into_iter().filter(|b| b.code != OFFICIALS_BANK).map(|b| b.id).collect()
+}
+
 /// Makes and publishes a training, and lets its attendees sit.
 async fn offer(
     cx: &Cx,
@@ -83,7 +99,7 @@ async fn offer(
         lesson: course.lesson.into(),
         lecturer: "街道应急办".into(),
         due_on: course.due_on.to_string(),
-        banks: banks.into_iter().filter(|b| b.code != OFFICIALS_BANK).map(|b| b.id).collect(),
+        banks: general(banks),
         ..NewTraining::default()
     };
     let training = create_training(&started, new).await?;

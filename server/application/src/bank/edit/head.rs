@@ -1,7 +1,7 @@
 //! The head of a bank's pages.
 
 use crate::{Cx, Failure};
-use contract::bank::{BankHead, VersionLine};
+use contract::bank::{BankHead, VersionLine, Withdrawn};
 use domain::actor::{Action, may};
 use std::collections::{HashMap, HashSet};
 use storage::{
@@ -26,17 +26,21 @@ pub(crate) async fn head(cx: &Cx, db: &impl Handle, code: &str) -> Result<BankHe
 }
 
 /// The versions that were withdrawn.
-pub(super) async fn withdrawn(cx: &Cx, db: &impl Handle) -> Result<HashSet<Uuid>, Failure> {
+pub(super) async fn withdrawn(cx: &Cx, db: &impl Handle) -> Result<HashMap<Uuid, Withdrawn>, Failure> {
     let rows = storage::bank::withdrawals(db, cx.street()).await?;
-    Ok(rows.into_iter().map(|row| row.bank_version_id).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.bank_version_id, Withdrawn { at: row.at, reason: row.reason }))
+        .collect())
 }
 
-pub(super) fn version_line(row: &BankVersionRow, withdrawn: &HashSet<Uuid>) -> VersionLine {
+pub(super) fn version_line(row: &BankVersionRow, withdrawn: &HashMap<Uuid, Withdrawn>) -> VersionLine {
     VersionLine {
         id: row.id,
         version: row.version,
         published_at: row.published_at,
-        withdrawn: withdrawn.contains(&row.id),
+        content_hash: row.content_hash.clone(),
+        withdrawn: withdrawn.get(&row.id).cloned(),
     }
 }
 

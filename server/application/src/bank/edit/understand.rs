@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use contract::bank::{BodyForm, PartForm, QuestionFault, QuestionForm};
 use domain::bank::{
-    Difficulty, KindName, Question, RawBasis, RawPart, RawQuestion, is_audience_tag, is_sector_tag,
-    text::fold,
+    Defect, Difficulty, Fault, KindName, Question, RawBasis, RawPart, RawQuestion, is_audience_tag,
+    is_sector_tag, text::fold,
 };
 
 /// The most characters of a stem or an explanation.
@@ -68,7 +68,10 @@ pub(super) fn understand(form: &QuestionForm, id: &str) -> Result<Question, Vec<
         Ok(question) if faults.is_empty() => Ok(question),
         Ok(_) => Err(faults),
         Err(defects) => {
-            faults.extend(defects.into_iter().map(|defect| QuestionFault::Defect { defect }));
+            // That no law is chosen was said.
+            let unsaid = |d: &Defect| !matches!(&d.fault, Fault::LawMalformed { law } if law.is_empty());
+            let defects = defects.into_iter().filter(unsaid);
+            faults.extend(defects.map(|defect| QuestionFault::Defect { defect }));
             Err(faults)
         }
     }
@@ -124,7 +127,11 @@ fn basis(form: &QuestionForm, faults: &mut Vec<QuestionFault>) -> Option<RawBasi
                 }
                 item
             });
-            Some(RawBasis::Law { law: given("law").unwrap_or_default(), article: given("article"), item })
+            let law = given("law").unwrap_or_default();
+            if law.is_empty() {
+                faults.push(QuestionFault::LawMissing);
+            }
+            Some(RawBasis::Law { law, article: given("article"), item })
         }
         "plan" => Some(RawBasis::Plan { clause: given("clause").unwrap_or_default() }),
         "practice" => Some(RawBasis::Practice {
@@ -204,7 +211,6 @@ fn text_lengths(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::bank::{Defect, Fault};
 
     fn sound() -> QuestionForm {
         let mut form = QuestionForm::new(KindName::Single);
