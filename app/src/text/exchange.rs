@@ -122,6 +122,7 @@ pub const fn row_note(note: &RowNote) -> &'static str {
         RowNote::MarkupDropped => "去掉了字体、颜色等格式，只留文字。",
         RowNote::FeedbackDropped => "各个答案的点评没有导入，需要的请写进解析。",
         RowNote::WeightsDropped => "各个答案的分值没有导入，按考核方案计分。",
+        RowNote::NumberRounded => "有超过 15 位的数字，Excel 已把末几位变成 0，请核对并按文本填写。",
         RowNote::HiddenRow => "这一行在表里是隐藏的，也读了。",
         RowNote::MergedTaken => "用了合并单元格的内容。",
         RowNote::PartDetailsDropped => "小题的题号、难度、依据等以案例为准，没有导入。",

@@ -60,6 +60,14 @@ pub(super) struct Checked {
     pub questions: Vec<Question>,
 }
 
+impl Checked {
+    /// The numbers of the new questions.
+    pub(super) fn new_ids(&self) -> Vec<String> {
+        let new = self.rows.iter().filter(|row| row.verdict == QuestionVerdict::New);
+        new.filter_map(|row| row.id.clone()).collect()
+    }
+}
+
 /// Judges the questions of a file.
 pub(super) fn check(reading: &Reading, known: &Known, bank: &BankCode) -> Checked {
     let mut numbers = Numbers::new(reading, known, bank);
