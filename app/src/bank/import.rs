@@ -92,7 +92,7 @@ pub fn preview(frame: &Frame, view: &QuestionImportPreview) -> String {
         view! {
             <ui::Card>{verdict}{notes}</ui::Card>
             {tabs(view, &here)}
-            <div class="bank-list">
+            <div class="import-list">
                 <ui::Table caption="逐题结果" columns=columns rows=rows cards=true empty="没有这样的题目"/>
             </div>
             <ui::Pager link=link page=view.pager.page size=view.pager.size total=view.pager.total/>
@@ -198,12 +198,14 @@ fn line(home: &str, row: &ImportRow) -> Vec<Cell> {
         view! { <ui::Disclosure label="改动">{body}</ui::Disclosure> }
     });
     let alike = row.alike.as_ref().map(|other| beside(home, row, other));
+    let silent = issues.is_empty() && notes.is_empty() && change.is_none() && alike.is_none();
+    let nothing = silent.then_some("—");
     let id = row.id.clone().unwrap_or_default();
     cells![
         text::place(&row.place),
         view! { <span class="clamp">{row.stem.clone()}</span><span class="small muted">{id}</span> },
         view! { <ui::Badge tone=tone>{words}</ui::Badge>{near} },
-        view! { <ul class="remarks small">{issues}{notes}</ul>{change}{alike} },
+        view! { <ul class="remarks small">{issues}{notes}</ul>{change}{alike}{nothing} },
     ]
 }
 
