@@ -5,6 +5,7 @@ use support::browser::{Screen, Scripts, Visit};
 support::walks![
     one_writes_another_reviews_and_a_version_is_published,
     the_form_of_a_question_works_without_scripts,
+    a_file_is_mended_and_taken_in_on_a_phone_without_scripts,
 ];
 
 async fn one_writes_another_reviews_and_a_version_is_published(visit: &Visit) {
@@ -78,4 +79,58 @@ async fn the_form_of_a_question_works_without_scripts(visit: &Visit) {
     desk.click("增加一问").await;
     desk.see("第 3 问（共 3 问）").await;
     assert_eq!(desk.value("案情").await, "一家饭馆的后厨半夜冒烟。");
+}
+
+/// Rows of which two are wrong, and one repeats a question of the bank.
+const FILE: &str = "题型,题目,A,B,C,正确答案,难易程度,依据法规,条,证据,分值
+单选,餐馆后厨起油锅火时，店员第一步应当做什么？,盖上锅盖并关掉燃气,浇一盆水,打开门窗,A,易,02,5,维护消防安全；保护消防设施,2
+判断题,发现燃气泄漏时可以先打开排风扇的电源开关。,,,,×,,02,5,维护消防安全；保护消防设施,1
+多选题,营业期间疏散出口应当保持怎样的状态？,畅通,不上锁,堆放货物,{},中,02,28,疏散通道；安全出口,3
+单选题,灭火器压力表指针在哪个区域表示正常？,绿区,红区,黄区,{},中,02,16,消防设施；器材,2
+";
+
+async fn a_file_is_mended_and_taken_in_on_a_phone_without_scripts(visit: &Visit) {
+    let street = visit.server.world.street().await;
+    support::story::load_banks(&street.cx()).await;
+    let phone = visit.open(Screen::Phone, Scripts::Off).await;
+    phone.sign_in(&street.office().await).await;
+    phone.see("今日").await;
+    phone.go("/office/banks/fire-law").await;
+    phone.click("导入").await;
+    phone.see("第二步：上传检查").await;
+    assert_eq!(phone.overflow().await, 0, "the form fits a phone");
+    phone.screenshot_of_page("bank-import-phone").await;
+    let file = visit.server.data().join("questions.csv");
+    std::fs::write(&file, FILE.replacen("{}", "A", 1).replacen("{}", "E", 1)).unwrap();
+    phone.attach("题库文件", &file).await;
+    phone.click("上传并检查").await;
+    phone.see("有 2 题需要修改").await;
+    phone.see("多选题至少要有两个答案").await;
+    assert_eq!(phone.overflow().await, 0, "the verdicts fit a phone");
+    phone.screenshot_of_page("bank-import-wrong-phone").await;
+    let desk = visit.desk().await;
+    desk.sign_in(&street.office().await).await;
+    desk.see("今日").await;
+    let here = phone.path().await;
+    desk.go(&here).await;
+    desk.screenshot_of_page("bank-import-wrong").await;
+    std::fs::write(&file, FILE.replacen("{}", "AB", 1).replacen("{}", "A", 1)).unwrap();
+    phone.click("重新上传").await;
+    phone.attach("题库文件", &file).await;
+    phone.click("上传并检查").await;
+    phone.see("4 题都可以导入").await;
+    let here = phone.path().await;
+    desk.go(&here).await;
+    desk.screenshot_of_page("bank-import-preview").await;
+    phone.click("确认导入").await;
+    phone.see("题目已导入").await;
+    phone.see("草稿 4").await;
+    desk.go("/office/banks/fire-law?kind=single").await;
+    desk.click("导出").await;
+    desk.see("文件里有答案和解析").await;
+    desk.screenshot_of_page("bank-export").await;
+    phone.go("/office/banks/fire-law/export").await;
+    phone.see("这种格式放不下").await;
+    assert_eq!(phone.overflow().await, 0, "the formats fit a phone");
+    phone.screenshot_of_page("bank-export-phone").await;
 }

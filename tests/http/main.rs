@@ -5,6 +5,7 @@
 mod account;
 mod assets;
 mod bank_edit;
+mod bank_file;
 mod blueprint;
 mod contest;
 mod exam;

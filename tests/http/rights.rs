@@ -109,6 +109,13 @@ const ROUTES: &[Route] = &[
     ("GET", "/office/banks/{bank}/questions/{question}/edit", &[], OFFICE),
     ("GET", "/office/banks/{bank}/publish", &[], REVIEWERS),
     ("GET", "/office/banks/{bank}/versions", &[], REVIEWERS),
+    ("GET", "/office/banks/{bank}/import", &[], OFFICE),
+    ("GET", "/office/banks/{bank}/import/template.xlsx", &[], OFFICE),
+    ("GET", "/office/banks/{bank}/import/{upload}", &[], OFFICE),
+    ("GET", "/office/banks/{bank}/import/{upload}/marked.xlsx", &[], OFFICE),
+    ("GET", "/office/banks/{bank}/export", &[], REVIEWERS),
+    ("POST", "/api/bank/preview-import", &[("bank", "none")], OFFICE),
+    ("POST", "/api/bank/import", &[("bank", "none"), ("upload", NOTHING)], OFFICE),
     ("POST", "/api/bank/create", &[], OFFICE),
     ("POST", "/api/bank/write-question", &[("bank", "none"), ("stem", "")], OFFICE),
     (
@@ -255,7 +262,7 @@ async fn ask(client: &mut Client, (method, path, fields, _): &Route) -> Answer {
     let path = filled(path);
     match *method {
         "GET" => client.get_json(&path).await,
-        _ if path == "/api/organization/preview" => {
+        _ if path == "/api/organization/preview" || path == "/api/bank/preview-import" => {
             client.upload_json(&path, fields, ("file", "empty.xlsx", b"")).await
         }
         _ => client.post_json(&path, fields).await,

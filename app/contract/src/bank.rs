@@ -5,8 +5,8 @@ mod form;
 mod import;
 
 pub use edit::*;
-pub use import::*;
 pub use form::{BodyForm, OPTIONS, PARTS, PartForm, QuestionFault, QuestionForm};
+pub use import::*;
 
 use chrono::{DateTime, Utc};
 use domain::bank::{Difficulty, KindName};

@@ -63,6 +63,7 @@ fn card(view: &QuestionExportPage, choice: &ExportChoice) -> AnyView {
 
 fn left(left: &LeftCount) -> AnyView {
     let more = if left.questions as usize > left.first.len() { "等" } else { "" };
-    let words = format!("{}：{} 题（{}{more}）", text::left(&left.what), left.questions, left.first.join("、"));
+    let words =
+        format!("{}：{} 题（{}{more}）", text::left(&left.what), left.questions, left.first.join("、"));
     view! { <li>{words}</li> }.into_any()
 }

@@ -152,7 +152,13 @@ fn verdict(frame: &Frame, view: &QuestionImportPreview, home: &str) -> AnyView {
         }
         .into_any();
     }
-    let title = format!("{} 题都可以导入：新题 {}，修改 {}，无变化 {}。", tally.total(), tally.new, tally.changed, tally.same);
+    let title = format!(
+        "{} 题都可以导入：新题 {}，修改 {}，无变化 {}。",
+        tally.total(),
+        tally.new,
+        tally.changed,
+        tally.same
+    );
     let alike = (tally.alike > 0).then(|| {
         let title = format!("其中 {} 题与题库或文件里别的题相近，请看过再定。", tally.alike);
         view! { <ui::Notice tone=Tone::Warn title=title body="相近 93% 以上的题不能一起发布，请合并或改写其中一题。"/> }
@@ -219,7 +225,8 @@ fn beside(home: &str, row: &ImportRow, other: &AlikeQuestion) -> AnyView {
             view! { <a href=href>{other.id.clone()}</a> }.into_any()
         }
     };
-    let (here, own, others) = (text::place(&row.place), row.after.as_ref().map(wording), wording(&other.question));
+    let (here, own, others) =
+        (text::place(&row.place), row.after.as_ref().map(wording), wording(&other.question));
     view! {
         <ui::Disclosure label=label>
             <div class="beside">

@@ -1,6 +1,8 @@
 //! What is wrong with a file of questions, what was passed over, and what a format leaves out.
 
-use contract::exchange::{CellIssue, Column, FileNote, FileProblem, Foreign, Left, Place, Reason, RowNote, Syntax};
+use contract::exchange::{
+    CellIssue, Column, FileNote, FileProblem, Foreign, Left, Place, Reason, RowNote, Syntax,
+};
 
 /// The sentence of a wrong cell: what stands there, and what to do.
 #[must_use]
@@ -41,19 +43,29 @@ fn reason(reason: &Reason, column: Option<Column>) -> String {
         Reason::DateUnreadable => "读不出日期。请写成 2026-11-23。".into(),
         Reason::DatesReversed { from, to } => format!("失效日期 {to} 早于生效日期 {from}。请核对。"),
         Reason::IdMalformed => "题号只能用字母、数字和 . _ -，最多 64 个。新题可以留空，由系统编号。".into(),
-        Reason::IdRepeated { place } => format!("题号与{}重复。请改成不同的题号，或留空由系统编号。", self::place(place)),
-        Reason::LawMalformed => "请填法规编号（如 01）、“方案”或“标准”；依据方案或标准的，把内容写在“依据说明”。".into(),
+        Reason::IdRepeated { place } => {
+            format!("题号与{}重复。请改成不同的题号，或留空由系统编号。", self::place(place))
+        }
+        Reason::LawMalformed => {
+            "请填法规编号（如 01）、“方案”或“标准”；依据方案或标准的，把内容写在“依据说明”。".into()
+        }
         Reason::ArticleMalformed => "条号请写成 21、134-1 或第二十一条。".into(),
         Reason::ItemMalformed => "项请填数字，如 3。".into(),
         Reason::PlaceMissing => "没有写明依据法规的哪一条、哪一项。请补上。".into(),
         Reason::BasisMissing => "没有写依据。请补上，或在上传时为整个文件指定依据。".into(),
-        Reason::TagUnknown { tag } => format!("没有“{tag}”这个行业或岗位。请从模板的下拉列表中选择，几项用顿号隔开。"),
-        Reason::IdElsewhere { bank } => format!("这个题号已在题库“{bank}”中使用。请换一个，或留空由系统编号。"),
+        Reason::TagUnknown { tag } => {
+            format!("没有“{tag}”这个行业或岗位。请从模板的下拉列表中选择，几项用顿号隔开。")
+        }
+        Reason::IdElsewhere { bank } => {
+            format!("这个题号已在题库“{bank}”中使用。请换一个，或留空由系统编号。")
+        }
         Reason::EditOpen => "这道题有没办完的修改。请先办完或放弃那份修改，再导入。".into(),
         Reason::NotOfThisType { kind } => format!("{}不填这一栏。请清空，或核对题型。", kind.term()),
         Reason::CaseUnknown => "文件里没有这个题号或名称的案例。请核对“所属案例”。".into(),
         Reason::CaseRepeated { row } => format!("与第 {row} 行的案例题号或名称相同。请改成不同的。"),
-        Reason::PartCount { have, most } => format!("案例有 {have} 个小题，应有 1 到 {most} 个。请核对小题的“所属案例”。"),
+        Reason::PartCount { have, most } => {
+            format!("案例有 {have} 个小题，应有 1 到 {most} 个。请核对小题的“所属案例”。")
+        }
         Reason::CaseInCase => "案例里不能再套案例。".into(),
         Reason::Syntax(syntax) => self::syntax(*syntax).into(),
         Reason::Foreign(foreign) => self::foreign(foreign),
@@ -81,7 +93,9 @@ fn foreign(foreign: &Foreign) -> String {
         Foreign::Numerical => "平台没有带误差范围的数字题。请改成填空题，写明一个或几个答案。".into(),
         Foreign::Essay => "平台没有简答、论述等要人工阅卷的题。请改成别的题型，或删去这道题。".into(),
         Foreign::Description => "这一段没有题目，只有说明文字。请删去，或补上答案。".into(),
-        Foreign::Interaction { name } => format!("平台没有这种题型（{name}）。请改成选择题、判断题或填空题。"),
+        Foreign::Interaction { name } => {
+            format!("平台没有这种题型（{name}）。请改成选择题、判断题或填空题。")
+        }
     }
 }
 
@@ -108,6 +122,7 @@ pub const fn row_note(note: &RowNote) -> &'static str {
         RowNote::MarkupDropped => "去掉了字体、颜色等格式，只留文字。",
         RowNote::FeedbackDropped => "各个答案的点评没有导入，需要的请写进解析。",
         RowNote::WeightsDropped => "各个答案的分值没有导入，按考核方案计分。",
+        RowNote::NumberRounded => "有超过 15 位的数字，Excel 已把末几位变成 0，请核对并按文本填写。",
         RowNote::HiddenRow => "这一行在表里是隐藏的，也读了。",
         RowNote::MergedTaken => "用了合并单元格的内容。",
         RowNote::PartDetailsDropped => "小题的题号、难度、依据等以案例为准，没有导入。",
@@ -125,7 +140,9 @@ pub fn file_note(note: &FileNote) -> String {
         FileNote::ColumnHidden { sheet, title } => format!("{}“{title}”这一列是隐藏的，也读了。", on(sheet)),
         FileNote::SheetHidden { sheet } => format!("隐藏的“{sheet}”表没有读。"),
         FileNote::SheetSkipped { sheet } => format!("“{sheet}”表没有题目的表头，没有读。"),
-        FileNote::ReadAs { encoding } => format!("文件按 {encoding} 编码读取，如有乱码请另存为 UTF-8 后重新上传。"),
+        FileNote::ReadAs { encoding } => {
+            format!("文件按 {encoding} 编码读取，如有乱码请另存为 UTF-8 后重新上传。")
+        }
     }
 }
 
@@ -136,7 +153,9 @@ pub fn file_problem(problem: &FileProblem) -> String {
         FileProblem::Empty => "文件是空的。请填写后再上传。".into(),
         FileProblem::UnknownFormat => "认不出这是哪种格式。请选择格式后重新上传，或改用 Excel 模板。".into(),
         FileProblem::TooLarge { limit } => format!("文件超过 {} MB。请分成几个文件上传。", limit >> 20),
-        FileProblem::OldXls => "这是旧版的 .xls 文件。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再上传。".into(),
+        FileProblem::OldXls => {
+            "这是旧版的 .xls 文件。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再上传。".into()
+        }
         FileProblem::Encrypted => "文件设有密码。请去掉密码后再上传。".into(),
         FileProblem::NotThisFormat { format } => format!("文件不是 {}。请核对选择的格式。", format.term()),
         FileProblem::Broken => "文件已损坏，读不出来。请重新保存后再上传。".into(),

@@ -43,7 +43,11 @@ pub(crate) fn read(
             return Err(FileProblem::TooManyRows { limit: limits.rows });
         }
         let cells = record.iter().map(|cell| unguarded(&String::from_utf8_lossy(cell)).trim().to_owned());
-        rows.push(GridRow { number: u32::try_from(number).unwrap_or(u32::MAX), cells: cells.collect() });
+        rows.push(GridRow {
+            number: u32::try_from(number).unwrap_or(u32::MAX),
+            rounded: false,
+            cells: cells.collect(),
+        });
     }
     let mut notes: Vec<_> = text::note(encoding).into_iter().collect();
     let grid = Grid { name: String::new(), rows, facts: Facts::default() };

@@ -36,6 +36,8 @@ pub(crate) struct Grid {
 pub(crate) struct GridRow {
     /// From 1.
     pub number: u32,
+    /// A number in it lost digits.
+    pub rounded: bool,
     pub cells: Vec<String>,
 }
 
@@ -71,7 +73,7 @@ pub(crate) fn read(mut grid: Grid, defaults: &Defaults, notes: &mut Vec<FileNote
     let mut heading = words::sheet_kind(&grid.name);
     let mut records = Vec::new();
     for grid_row in grid.rows.drain(..).skip(header.at + 1) {
-        let number = grid_row.number;
+        let (number, rounded) = (grid_row.number, grid_row.rounded);
         if !header.own
             && let Some(kind) = section(&grid_row.cells)
         {
@@ -80,6 +82,9 @@ pub(crate) fn read(mut grid: Grid, defaults: &Defaults, notes: &mut Vec<FileNote
         }
         let Some(taken) = header.take(grid_row) else { continue };
         let mut record = row::read(taken, heading, &rules);
+        if rounded {
+            record.notes.push(RowNote::NumberRounded);
+        }
         if filled.remove(&number) {
             record.notes.push(RowNote::MergedTaken);
         }
@@ -96,7 +101,7 @@ pub(crate) fn read(mut grid: Grid, defaults: &Defaults, notes: &mut Vec<FileNote
 
 /// Tells of columns that are not read, and of hidden ones that are.
 fn passed_over(grid: &Grid, header: &Header, notes: &mut Vec<FileNote>) {
-    let titles = grid.rows.get(header.at).map(|row| row.cells.as_slice()).unwrap_or_default();
+    let titles = grid.rows.get(header.names).map(|row| row.cells.as_slice()).unwrap_or_default();
     let mut more = 0;
     let mut named = 0;
     for (index, title) in titles.iter().enumerate().filter(|(_, title)| !title.is_empty()) {

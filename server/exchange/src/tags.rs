@@ -64,8 +64,10 @@ impl Tags {
     pub(crate) fn read(self, cell: &str) -> Vec<String> {
         let items = WORDS.split(cell).into_iter();
         // Without any audience a question is for everybody.
-        let everybody = |text: &str| matches!(text, "全部" | "全体" | "所有人" | "不限" | "通用" | "所有岗位");
-        let meant = items.filter(|item| matches!(self, Self::Sectors) || item.quoted || !everybody(&item.text));
+        let everybody =
+            |text: &str| matches!(text, "全部" | "全体" | "所有人" | "不限" | "通用" | "所有岗位");
+        let meant =
+            items.filter(|item| matches!(self, Self::Sectors) || item.quoted || !everybody(&item.text));
         let each = meant.map(|Item { text, quoted }| match self.code(&text) {
             Some(code) if !quoted => code.to_owned(),
             _ => text,

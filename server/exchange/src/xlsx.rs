@@ -4,8 +4,8 @@ mod book;
 mod scan;
 mod write;
 
-pub(crate) use write::{rows, write};
 pub use write::{Mark, MarkedLine, marked, template};
+pub(crate) use write::{rows, write};
 
 use std::io::Cursor;
 
@@ -53,7 +53,11 @@ pub(crate) fn read(bytes: &[u8], defaults: &Defaults, limits: &Limits) -> Result
         if sheet.rows.is_empty() || [INSTRUCTIONS, EXAMPLES].contains(&sheet.name.as_str()) {
             continue;
         }
-        let rows = sheet.rows.into_iter().map(|row| GridRow { number: row.number, cells: row.cells });
+        let rows = sheet.rows.into_iter().map(|row| GridRow {
+            number: row.number,
+            rounded: row.rounded,
+            cells: row.cells,
+        });
         let facts = facts.sheets.remove(&sheet.name).unwrap_or_default();
         let grid = Grid { name: sheet.name.clone(), rows: rows.collect(), facts };
         match table::read(grid, defaults, &mut notes) {

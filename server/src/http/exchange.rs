@@ -128,8 +128,7 @@ struct ImportForm {
 }
 
 async fn import(State(web): State<Web>, asker: Asker, Form(form): Form<ImportForm>) -> Answer {
-    let taken =
-        exchange::import_questions(&asker.cx(&web), &form.bank, form.upload, &form.reason).await?;
+    let taken = exchange::import_questions(&asker.cx(&web), &form.bank, form.upload, &form.reason).await?;
     let path = format!("/office/banks/{}?state=draft", form.bank);
     reply::done(&asker, &path, "questions_imported", &taken)
 }

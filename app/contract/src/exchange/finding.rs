@@ -218,6 +218,8 @@ pub enum RowNote {
     FeedbackDropped,
     /// Weights of answers were dropped.
     WeightsDropped,
+    /// A number of more than 15 digits, of which the spreadsheet kept only the first.
+    NumberRounded,
     /// The row is hidden.
     HiddenRow,
     /// The value of a merged cell was taken.

@@ -7,7 +7,9 @@ mod preview;
 
 pub use export::{Exported, export_questions, show_export};
 pub use import::import_questions;
-pub use preview::{KeptFile, NewFile, keep_questions, marked_questions, preview_questions, question_template, show_import};
+pub use preview::{
+    KeptFile, NewFile, keep_questions, marked_questions, preview_questions, question_template, show_import,
+};
 
 use crate::Failure;
 

@@ -22,7 +22,9 @@ pub(crate) enum Mark {
 
 /// A row of headers.
 pub(crate) struct Header {
-    /// Its index among the filled rows.
+    /// The index of the row of names among the filled rows.
+    pub names: usize,
+    /// The index of its last row: letters of options may stand in one of their own.
     pub at: usize,
     /// What each column of the table is.
     pub marks: Vec<Option<Mark>>,
@@ -92,10 +94,39 @@ pub(crate) fn find(rows: &[GridRow]) -> Option<Header> {
         let has_stem = marks.contains(&Some(Mark::Field(Column::Stem)));
         if has_stem && found >= 2 && best.as_ref().is_none_or(|(most, _)| found > *most) {
             let own = Column::ALL.iter().all(|column| row.cells.iter().any(|cell| cell == column.title()));
-            best = Some((found, Header { at, marks, own }));
+            best = Some((found, Header { names: at, at, marks, own }));
         }
     }
-    best.map(|(_, header)| header)
+    best.map(|(_, mut header)| {
+        under_options(rows, &mut header);
+        header
+    })
+}
+
+/// Takes the letters in where they stand in a row of their own, below one wide cell 选项.
+fn under_options(rows: &[GridRow], header: &mut Header) {
+    let Some(below) = rows.get(header.at + 1).filter(|_| header.marks.contains(&Some(Mark::Options))) else {
+        return;
+    };
+    let letters: Vec<(usize, Option<Mark>)> = below
+        .cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.is_empty())
+        .map(|(at, cell)| (at, mark_of(cell)))
+        .collect();
+    let is_letter = |mark: &Option<Mark>| matches!(mark, Some(Mark::Field(c)) if Column::OPTIONS.contains(c));
+    if letters.len() < 2 || !letters.iter().all(|(_, mark)| is_letter(mark)) {
+        return;
+    }
+    header.at += 1;
+    header.marks.iter_mut().filter(|mark| **mark == Some(Mark::Options)).for_each(|mark| *mark = None);
+    for (at, mark) in letters {
+        if header.marks.len() <= at {
+            header.marks.resize(at + 1, None);
+        }
+        header.marks[at] = mark;
+    }
 }
 
 /// What a header says, if anything.

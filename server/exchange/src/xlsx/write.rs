@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use contract::exchange::{Artefact, Column, Left, LeftOut};
 use document::table::{Paint, properties, write_text};
 use domain::bank::{Difficulty, KindName, Question, RawBasis, RawOption, RawPart, RawQuestion};
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::{EXAMPLES, INSTRUCTIONS, book};
 use crate::{WriteError, clean::clean, entry::Line, meta, table};
@@ -125,10 +125,16 @@ fn instructions(sheet: &mut Worksheet, paint: &Paint) -> Result<(), XlsxError> {
         "4. 案例题先写一行案例（题型选“案例题”，题干写案情），再逐行写小题，小题的“所属案例”填案例的题号；案例没有题号时，两处填同一个名称，如“案例1”。",
         "5. 导入前系统逐行检查并说明原因，有问题的行可以下载修改；确认之前不会写入任何题目，确认后全部成为待审核的草稿。",
     ];
+    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     for (row, note) in (0_u32..).zip(notes) {
-        let format = if row == 0 { paint.title.clone() } else { Format::new() };
-        write_text(sheet, row, 0, note, &format)?;
+        let format = if row == 0 { &paint.title } else { &wrapped };
+        sheet.merge_range(row, 0, row, 2, "", format)?;
+        write_text(sheet, row, 0, note, format)?;
+        if note.chars().count() > 52 {
+            sheet.set_row_height(row, 32)?;
+        }
     }
+    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
     let mut row = 7;
     for (index, title) in (0_u16..).zip(["列名", "是否必填", "说明"]) {
         write_text(sheet, row, index, title, &paint.header)?;

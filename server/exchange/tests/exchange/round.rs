@@ -131,7 +131,11 @@ fn basis() -> impl Strategy<Value = RawBasis> {
 }
 
 fn sectors() -> impl Strategy<Value = Vec<String>> {
-    vec(select(vec!["all", "dust", "machinery", "hazchem", "hazardous_chemicals", "tobacco"]).prop_map(str::to_owned), 0..4)
+    vec(
+        select(vec!["all", "dust", "machinery", "hazchem", "hazardous_chemicals", "tobacco"])
+            .prop_map(str::to_owned),
+        0..4,
+    )
 }
 
 fn audiences() -> impl Strategy<Value = Vec<String>> {

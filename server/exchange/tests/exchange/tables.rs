@@ -42,6 +42,16 @@ fn titles_above_other_words_and_unknown_columns_do_no_harm() {
 }
 
 #[test]
+fn letters_may_stand_in_a_row_of_their_own_below_the_options() {
+    let text = "题型,题目,选项,,,答案,分值\n,,A,B,C,,\n单选,甲？,一,二,三,C,2\n";
+    let got = reading(text.as_bytes(), Format::Csv);
+    assert!(matches!(got.notes.as_slice(), [FileNote::ColumnIgnored { title, .. }] if title == "分值"));
+    let got = got.entries;
+    assert_eq!(got.len(), 1);
+    assert!(matches!(got[0].draft.as_ref().unwrap().content().kind(), Kind::Single { right: 2, .. }));
+}
+
+#[test]
 fn types_come_from_the_column_a_heading_or_the_answer() {
     let text = "题目,选项,答案\n一、单项选择题（每题2分）,,\n甲？,A.一 B.二,A\n二、多选题,,\n乙？,\"A、一\nB、二\nC、三\",AC\n三、判断题,,\n丙。,,错\n";
     let kinds: Vec<KindName> =
@@ -139,7 +149,10 @@ fn dates_basis_and_pins_are_read_or_refused() {
 fn tags_are_words_or_codes_and_a_misspelt_one_is_named() {
     let entry = one("题型,题干,答案,行业,岗位", "判断,甲。,对,粉尘涉爆、machinery,安全员；全部");
     let question = entry.draft.unwrap().content().clone();
-    assert_eq!((question.sectors(), question.audiences()), (&["dust".to_owned(), "machinery".to_owned()][..], &["safety_manager".to_owned()][..]));
+    assert_eq!(
+        (question.sectors(), question.audiences()),
+        (&["dust".to_owned(), "machinery".to_owned()][..], &["safety_manager".to_owned()][..])
+    );
     let wrong = wrong(&one("题型,题干,答案,行业", "判断,甲。,对,粉尘涉暴"));
     assert_eq!(wrong, [(2, Some(Column::Sectors), Reason::TagUnknown { tag: "粉尘涉暴".into() })]);
 }

@@ -106,6 +106,16 @@ fn a_blank_row_and_a_hundred_thousand_empty_ones_cost_nothing() {
 }
 
 #[test]
+fn a_number_that_lost_its_digits_is_said() {
+    let bytes = book(|sheet| {
+        row(sheet, 0, &["题型", "题干", "答案"]);
+        row(sheet, 1, &["填空", "报警电话是（　）。"]);
+        sheet.write_number(1, 2, 123_456_789_012_345_678.0).unwrap();
+    });
+    assert!(reading(&bytes, Format::Xlsx).entries[0].notes.contains(&RowNote::NumberRounded));
+}
+
+#[test]
 fn sheets_named_for_a_type_give_it() {
     let mut workbook = Workbook::new();
     for (name, answer) in [("单选题", "A"), ("多选题", "AB")] {

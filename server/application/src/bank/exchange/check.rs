@@ -25,7 +25,12 @@ pub(super) struct Known {
 
 impl Known {
     /// Loads what the questions of a file are held against.
-    pub(super) async fn load(cx: &Cx, db: &impl Handle, bank: &str, reading: &Reading) -> Result<Self, Failure> {
+    pub(super) async fn load(
+        cx: &Cx,
+        db: &impl Handle,
+        bank: &str,
+        reading: &Reading,
+    ) -> Result<Self, Failure> {
         let mut known = Self::default();
         if let Some(version) = storage::bank::newest(db, cx.street(), bank).await? {
             for row in storage::bank::questions(db, cx.street(), &[version.id]).await? {
@@ -34,7 +39,8 @@ impl Known {
             }
         }
         known.taken = storage::bank::edit::taken_ids(db, cx.street(), &format!("{bank}-")).await?;
-        let ids: Vec<String> = reading.entries.iter().filter_map(|e| e.draft.as_ref()?.id()).map(ToString::to_string).collect();
+        let ids: Vec<String> =
+            reading.entries.iter().filter_map(|e| e.draft.as_ref()?.id()).map(ToString::to_string).collect();
         let stand = storage::bank::edit::banks_of_ids(db, cx.street(), &ids).await?;
         known.elsewhere = stand.into_iter().filter(|(_, at)| at != bank).collect();
         for some in ids.chunks(500) {
@@ -52,6 +58,14 @@ pub(super) struct Checked {
     pub tally: QuestionTally,
     /// Every sound question under its number; all of them where nothing is wrong.
     pub questions: Vec<Question>,
+}
+
+impl Checked {
+    /// The numbers of the new questions.
+    pub(super) fn new_ids(&self) -> Vec<String> {
+        let new = self.rows.iter().filter(|row| row.verdict == QuestionVerdict::New);
+        new.filter_map(|row| row.id.clone()).collect()
+    }
 }
 
 /// Judges the questions of a file.
@@ -129,7 +143,8 @@ fn judged(
         return (row, Some(question));
     }
     if let Some(reason) = clash {
-        let issue = CellIssue { row: entry.place.row, column: Some(Column::Id), value: id.to_string(), reason };
+        let issue =
+            CellIssue { row: entry.place.row, column: Some(Column::Id), value: id.to_string(), reason };
         row.issues.push(issue);
         return (row, None);
     }
@@ -147,7 +162,8 @@ struct Numbers {
 
 impl Numbers {
     fn new(reading: &Reading, known: &Known, bank: &BankCode) -> Self {
-        let own = reading.entries.iter().filter_map(|entry| entry.draft.as_ref()?.id()).map(QuestionId::as_str);
+        let own =
+            reading.entries.iter().filter_map(|entry| entry.draft.as_ref()?.id()).map(QuestionId::as_str);
         let first = next_id(bank, known.taken.iter().map(String::as_str).chain(own));
         let number = first.as_str().rsplit('-').next().and_then(|digits| digits.parse().ok());
         Self { bank: bank.clone(), next: number.unwrap_or(1) }
@@ -168,7 +184,9 @@ fn alike(rows: &mut [ImportRow], questions: &[Question], known: &Known) {
     let whole: Vec<Question> = all.values().cloned().collect();
     let mut best: HashMap<String, (String, u32)> = HashMap::new();
     for finding in near_duplicates(&whole) {
-        let (Some(later), Fact::NearDuplicate { of, likeness }) = (finding.question, finding.fact) else { continue };
+        let (Some(later), Fact::NearDuplicate { of, likeness }) = (finding.question, finding.fact) else {
+            continue;
+        };
         for (one, other) in [(&later, &of), (&of, &later)] {
             let known = best.entry(one.to_string()).or_default();
             if likeness > known.1 {

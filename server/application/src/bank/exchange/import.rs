@@ -5,7 +5,7 @@ use crate::{
     Cx, Failure,
     bank::edit::{Taken, take_in},
 };
-use contract::Refusal;
+use contract::{Refusal, UiError};
 use domain::{
     actor::Action,
     audit::{Event, Subject},
@@ -40,6 +40,11 @@ pub async fn import_questions(cx: &Cx, bank: &str, id: Uuid, reason: &str) -> Re
     let tx = cx.begin().await?;
     if !storage::bank::upload::remove(&tx, cx.street(), id).await? {
         return Err(Failure::missing());
+    }
+    // A number that was free may have been given away since.
+    let stand = storage::bank::edit::banks_of_ids(&tx, cx.street(), &checked.new_ids()).await?;
+    if !stand.is_empty() {
+        return Err(UiError::Conflict.into());
     }
     let taken = take_in(cx, &tx, bank, id, &reason, checked.questions).await?;
     let event = Event::QuestionsImported {

@@ -10,7 +10,9 @@ use ::exchange::{Defaults, Limits, Mark, MarkedLine, Reading};
 use chrono::TimeDelta;
 use contract::{
     Pager, Refusal,
-    bank::{BankHead, ImportQuery, QuestionImportPage, QuestionImportPreview, QuestionTally, QuestionVerdict},
+    bank::{
+        BankHead, ImportQuery, QuestionImportPage, QuestionImportPreview, QuestionTally, QuestionVerdict,
+    },
     exchange::{CellIssue, FileProblem, Format},
 };
 use domain::{
@@ -74,7 +76,9 @@ pub async fn keep_questions(cx: &Cx, bank: &str, file: NewFile) -> Result<KeptFi
     let (name_of, bytes) = (name.clone(), content.clone());
     let format = match format {
         Some(format) => format,
-        None => blocking(move || ::exchange::guess(&name_of, &bytes)).await?.ok_or_else(|| told(FileProblem::UnknownFormat))?,
+        None => blocking(move || ::exchange::guess(&name_of, &bytes))
+            .await?
+            .ok_or_else(|| told(FileProblem::UnknownFormat))?,
     };
     let row = BankUploadRow {
         street: cx.street().to_owned(),
@@ -145,8 +149,15 @@ pub async fn marked_questions(
             let first = entry.lines.first().map_or(0, |line| line.row);
             entry.lines.iter().map(move |line| {
                 // What belongs to no row of its own is said at the first.
-                let here = |issue: &&CellIssue| issue.row == line.row || (line.row == first && !entry.lines.iter().any(|l| l.row == issue.row));
-                let marks = row.issues.iter().filter(here).map(|issue| Mark { column: issue.column, message: sentence(issue) });
+                let here = |issue: &&CellIssue| {
+                    issue.row == line.row
+                        || (line.row == first && !entry.lines.iter().any(|l| l.row == issue.row))
+                };
+                let marks = row
+                    .issues
+                    .iter()
+                    .filter(here)
+                    .map(|issue| Mark { column: issue.column, message: sentence(issue) });
                 MarkedLine { line, marks: marks.collect() }
             })
         });
@@ -171,7 +182,8 @@ pub(super) async fn checked(
 ) -> Result<(Reading, Checked), Failure> {
     let reading = read(upload).await?;
     let known = Known::load(cx, db, &upload.bank, &reading).await?;
-    let bank = BankCode::parse(&upload.bank).ok_or_else(|| anyhow::anyhow!("the bank {} has no sound code", upload.bank))?;
+    let bank = BankCode::parse(&upload.bank)
+        .ok_or_else(|| anyhow::anyhow!("the bank {} has no sound code", upload.bank))?;
     blocking(move || {
         let checked = check(&reading, &known, &bank);
         (reading, checked)
