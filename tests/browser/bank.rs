@@ -5,7 +5,7 @@ use support::browser::{Screen, Scripts, Visit};
 support::walks![
     one_writes_another_reviews_and_a_version_is_published,
     the_form_of_a_question_works_without_scripts,
-    a_file_is_mended_and_taken_in_on_a_phone_without_scripts,
+    a_file_is_mended_and_taken_in_on_a_phone,
 ];
 
 async fn one_writes_another_reviews_and_a_version_is_published(visit: &Visit) {
@@ -89,10 +89,12 @@ const FILE: &str = "题型,题目,A,B,C,正确答案,难易程度,依据法规,�
 单选题,灭火器压力表指针在哪个区域表示正常？,绿区,红区,黄区,{},中,02,16,消防设施；器材,2
 ";
 
-async fn a_file_is_mended_and_taken_in_on_a_phone_without_scripts(visit: &Visit) {
+async fn a_file_is_mended_and_taken_in_on_a_phone(visit: &Visit) {
     let street = visit.server.world.street().await;
-    support::story::load_banks(&street.cx()).await;
-    let phone = visit.open(Screen::Phone, Scripts::Off).await;
+    application::demo::exam::load(&street.cx(), &support::place::root().join("question-banks"))
+        .await
+        .unwrap();
+    let phone = visit.phone().await;
     phone.sign_in(&street.office().await).await;
     phone.see("今日").await;
     phone.go("/office/banks/fire-law").await;
