@@ -75,7 +75,7 @@ fn question(n: u32) -> Result<Question> {
         kind,
         stem: format!("第 {n} 号车间清理污水池前，现场负责人应当怎样安排通风、检测和监护？"),
         options: options.collect(),
-        answer: (kind == KindName::TrueFalse).then_some(n % 2 == 0),
+        answer: (kind == KindName::TrueFalse).then_some(n.is_multiple_of(2)),
         answers: if kind == KindName::Fill { vec![format!("{n}"), format!("{n} 日")] } else { Vec::new() },
         pin_last: false,
         explanation: format!("有限空间作业先通风、再检测、后作业，监护人全程不得离开（第 {n} 条要点）。"),
