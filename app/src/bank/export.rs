@@ -47,7 +47,7 @@ fn card(view: &QuestionExportPage, choice: &ExportChoice) -> AnyView {
         Format::Aiken => "最简单的文本格式，只有单选题的题干、选项和答案。",
         Format::Qti => "给支持 QTI 2.1 的考试系统用，每题一个文件。难度、依据等写在给命题人看的说明里。",
     };
-    let left: Vec<_> = choice.left.iter().map(left).collect();
+    let left: Vec<_> = together(&choice.left).into_iter().map(|words| view! { <li>{words}</li> }).collect();
     let told = if left.is_empty() {
         view! { <p>"全部内容都能导出。"</p> }.into_any()
     } else {
@@ -61,9 +61,18 @@ fn card(view: &QuestionExportPage, choice: &ExportChoice) -> AnyView {
     view! { <ui::Card title=choice.format.term()><p>{about}</p>{told}{download}</ui::Card> }.into_any()
 }
 
-fn left(left: &LeftCount) -> AnyView {
-    let more = if left.questions as usize > left.first.len() { "等" } else { "" };
-    let words =
-        format!("{}：{} 题（{}{more}）", text::left(&left.what), left.questions, left.first.join("、"));
-    view! { <li>{words}</li> }.into_any()
+/// What is left out of the same questions stands on one line.
+fn together(all: &[LeftCount]) -> Vec<String> {
+    let mut lines: Vec<(&LeftCount, Vec<String>)> = Vec::new();
+    for left in all {
+        match lines.iter_mut().find(|(of, _)| (of.questions, &of.first) == (left.questions, &left.first)) {
+            Some((_, what)) => what.push(text::left(&left.what)),
+            None => lines.push((left, vec![text::left(&left.what)])),
+        }
+    }
+    let line = |(of, what): (&LeftCount, Vec<String>)| {
+        let more = if of.questions as usize > of.first.len() { "等" } else { "" };
+        format!("{}：{} 题（{}{more}）", what.join("、"), of.questions, of.first.join("、"))
+    };
+    lines.into_iter().map(line).collect()
 }

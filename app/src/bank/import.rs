@@ -106,10 +106,10 @@ fn tabs(view: &QuestionImportPreview, here: &Link) -> AnyView {
     let tab = |code: &str, label: &str, count: u32| {
         let current = (view.query.verdict == code).then_some("page");
         let href = here.with("verdict", code).to_string();
-        view! { <a class="tab" href=href aria-current=current>{format!("{label} {count}")}</a> }
+        view! { <a class="state" href=href aria-current=current>{format!("{label} {count}")}</a> }
     };
     view! {
-        <nav class="tabs" aria-label="检查结果">
+        <nav class="states" aria-label="检查结果">
             {tab("", "全部", tally.total())}
             {tab("wrong", "需修改", tally.wrong)}
             {tab("new", "新题", tally.new)}

@@ -97,13 +97,13 @@ fn tabs(view: &BankPage) -> AnyView {
     let tab = |state: &str, label: String| {
         let current = (view.query.state == state).then_some("page");
         let href = Link::to(home.clone()).with("state", state).to_string();
-        view! { <a class="tab" href=href aria-current=current>{label}</a> }
+        view! { <a class="state" href=href aria-current=current>{label}</a> }
     };
     let open =
         view.states.iter().map(|(state, count)| tab(state.0.code(), format!("{} {count}", state.0.term())));
     let open = open.collect::<Vec<_>>();
     view! {
-        <nav class="tabs" aria-label="题目状态">
+        <nav class="states" aria-label="题目状态">
             {tab("", format!("已发布 {}", view.published))}
             {open}
         </nav>
