@@ -5,7 +5,7 @@ use support::browser::{Screen, Scripts, Visit};
 support::walks![
     one_writes_another_reviews_and_a_version_is_published,
     the_form_of_a_question_works_without_scripts,
-    a_file_is_mended_and_taken_in_on_a_phone,
+    a_file_is_mended_and_taken_in_without_scripts,
 ];
 
 async fn one_writes_another_reviews_and_a_version_is_published(visit: &Visit) {
@@ -89,50 +89,49 @@ const FILE: &str = "题型,题目,A,B,C,正确答案,难易程度,依据法规,�
 单选题,灭火器压力表指针在哪个区域表示正常？,绿区,红区,黄区,{},中,02,16,消防设施；器材,2
 ";
 
-async fn a_file_is_mended_and_taken_in_on_a_phone(visit: &Visit) {
+async fn a_file_is_mended_and_taken_in_without_scripts(visit: &Visit) {
     let street = visit.server.world.street().await;
-    application::demo::exam::load(&street.cx(), &support::place::root().join("question-banks"))
-        .await
-        .unwrap();
-    let phone = visit.phone().await;
-    phone.sign_in(&street.office().await).await;
-    phone.see("今日").await;
-    phone.go("/office/banks/fire-law").await;
-    phone.click("导入").await;
-    phone.see("第二步：上传检查").await;
-    assert_eq!(phone.overflow().await, 0, "the form fits a phone");
-    phone.screenshot_of_page("bank-import-phone").await;
+    let office = street.office().await;
+    let plain = visit.open(Screen::Desk, Scripts::Off).await;
+    plain.sign_in(&office).await;
+    plain.see("今日").await;
+    plain.go("/office/banks/new").await;
+    plain.fill("名称", "饭馆消防题库").await;
+    plain.fill("代号", "restaurant-fire").await;
+    plain.click("建立题库").await;
+    plain.see("题库已建立").await;
+    plain.go("/office/banks/restaurant-fire/import").await;
+    plain.see("第二步：上传检查").await;
     let file = visit.server.data().join("questions.csv");
     std::fs::write(&file, FILE.replacen("{}", "A", 1).replacen("{}", "E", 1)).unwrap();
-    phone.attach("题库文件", &file).await;
-    phone.click("上传并检查").await;
-    phone.see("有 2 题需要修改").await;
-    phone.see("多选题至少要有两个答案").await;
-    assert_eq!(phone.overflow().await, 0, "the verdicts fit a phone");
-    phone.screenshot_of_page("bank-import-wrong-phone").await;
-    let desk = visit.desk().await;
-    desk.sign_in(&street.office().await).await;
-    desk.see("今日").await;
-    let here = phone.path().await;
-    desk.go(&here).await;
-    desk.screenshot_of_page("bank-import-wrong").await;
+    plain.attach("题库文件", &file).await;
+    plain.click("上传并检查").await;
+    plain.see("有 2 题需要修改").await;
+    plain.see("多选题至少要有两个答案").await;
+    let wrong = plain.path().await;
+    plain.click("重新上传").await;
+    plain.see("第二步：上传检查").await;
     std::fs::write(&file, FILE.replacen("{}", "AB", 1).replacen("{}", "A", 1)).unwrap();
-    phone.click("重新上传").await;
-    phone.attach("题库文件", &file).await;
-    phone.click("上传并检查").await;
-    phone.see("4 题都可以导入").await;
-    let here = phone.path().await;
-    desk.go(&here).await;
-    desk.screenshot_of_page("bank-import-preview").await;
-    phone.click("确认导入").await;
-    phone.see("题目已导入").await;
-    phone.see("草稿 4").await;
-    desk.go("/office/banks/fire-law?kind=single").await;
-    desk.click("导出").await;
-    desk.see("文件里有答案和解析").await;
-    desk.screenshot_of_page("bank-export").await;
-    phone.go("/office/banks/fire-law/export").await;
-    phone.see("这种格式放不下").await;
-    assert_eq!(phone.overflow().await, 0, "the formats fit a phone");
-    phone.screenshot_of_page("bank-export-phone").await;
+    plain.attach("题库文件", &file).await;
+    plain.click("上传并检查").await;
+    plain.see("4 题都可以导入").await;
+    let right = plain.path().await;
+    let looked = [
+        ("/office/banks/restaurant-fire/import", "bank-import"),
+        (wrong.as_str(), "bank-import-wrong"),
+        (right.as_str(), "bank-import-preview"),
+    ];
+    for (screen, browser) in [("", visit.desk().await), ("-phone", visit.phone().await)] {
+        browser.sign_in(&office).await;
+        browser.see("今日").await;
+        for (path, name) in looked {
+            browser.go(path).await;
+            browser.see("饭馆消防题库").await;
+            assert_eq!(browser.overflow().await, 0, "{path} fits");
+            browser.screenshot_of_page(&format!("{name}{screen}")).await;
+        }
+    }
+    plain.click("确认导入").await;
+    plain.see("题目已导入").await;
+    plain.see("草稿 4").await;
 }
