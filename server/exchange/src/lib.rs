@@ -3,7 +3,7 @@
 //!
 //! Everything here is a pure function of its arguments. Reading gives each question of a file with its place,
 //! what stood there and everything that is wrong with it; what can be taken is a sound
-//! [`Question`](domain::bank::Question). Writing gives the file and a list of what its format could not hold.
+//! [`domain::bank::Question`]. Writing gives the file and a list of what its format could not hold.
 
 mod aiken;
 mod clean;
