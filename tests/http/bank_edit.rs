@@ -12,6 +12,7 @@ support::both![
     a_proposal_over_an_older_wording_is_neither_approved_nor_published,
     a_bank_that_would_have_errors_is_not_published,
     a_form_gets_another_shape_and_keeps_what_was_typed,
+    a_new_question_sent_twice_is_one_question,
     many_are_handed_in_and_approved_at_once,
     lists_are_filtered_and_paged_and_keys_are_for_reviewers_only,
     figures_of_questions_follow_the_results,
@@ -281,6 +282,21 @@ async fn a_form_gets_another_shape_and_keeps_what_was_typed(server: &TestServer)
     let shown = show(&mut desk.one, &question).await;
     assert_eq!(shown["open"]["body"]["raw"]["parts"].as_array().unwrap().len(), 2);
     assert!(shown["open"]["body"]["raw"].get("options").is_none(), "the options of the old type are gone");
+}
+
+async fn a_new_question_sent_twice_is_one_question(server: &TestServer) {
+    let mut desk = desk(server).await;
+    let once = write(&mut desk.one, &fields("posts", STEM)).await;
+    assert_eq!(write(&mut desk.one, &fields("posts", STEM)).await, once, "the same again is the same");
+    desk.one.get("/office/banks/posts").await.see("待审核 1").see("草稿 0");
+    let saved = with(fields("posts", "谁批准动火作业？"), &[("act", "save")]);
+    let draft = write(&mut desk.one, &saved).await;
+    assert_eq!(write(&mut desk.one, &saved).await, draft);
+    assert_ne!(write(&mut desk.other, &saved).await, draft, "somebody else's is another proposal");
+    desk.one.get("/office/banks/posts").await.see("待审核 1").see("草稿 2");
+    let handed_in = with(saved, &[("act", "submit")]);
+    assert_eq!(write(&mut desk.one, &handed_in).await, draft, "the draft itself is handed in");
+    desk.one.get("/office/banks/posts").await.see("待审核 2").see("草稿 1");
 }
 
 async fn many_are_handed_in_and_approved_at_once(server: &TestServer) {

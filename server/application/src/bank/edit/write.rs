@@ -111,6 +111,13 @@ pub async fn write_question(
         step(EditAct::Write, row, actor)?;
     }
     let question = judged(form, &number, standing.current.as_ref())?;
+    if let (None, Some(sent)) = (id, sent_before(cx, &tx, code, actor, form).await?) {
+        if submit && sent.state == EditState::Draft.code() {
+            hand_in(cx, &tx, sent.id, sent.bank).await?;
+            tx.commit().await?;
+        }
+        return Ok(sent.question_id);
+    }
     let row = EditRow {
         kind: question.kind().name().name().into(),
         difficulty: question.difficulty().name().into(),
@@ -161,6 +168,27 @@ fn judged(form: &QuestionForm, number: &str, current: Option<&Question>) -> Resu
         Some(question) if faults.is_empty() => Ok(question),
         _ => Err(Refusal::QuestionFaulty { faults }.into()),
     }
+}
+
+/// The open proposal of a new question that its author has sent before: pressing twice on a slow line makes no
+/// second one.
+async fn sent_before(
+    cx: &Cx,
+    tx: &Writer,
+    code: &str,
+    author: Uuid,
+    form: &QuestionForm,
+) -> Result<Option<EditRow>, Failure> {
+    for state in [EditState::Submitted, EditState::Draft] {
+        for row in storage::bank::edit::edits_in(tx, cx.street(), code, state.code()).await? {
+            let new = row.author == author && row.base.is_none() && row.kind == form.get("kind");
+            let Some(body) = row.body.as_deref().filter(|_| new) else { continue };
+            if understand(form, &row.question_id).as_ref() == Ok(&read_body(&row.question_id, body)?) {
+                return Ok(Some(row));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// The number of a new question: as typed, if it is free, else the next one.
@@ -227,12 +255,13 @@ async fn keep(cx: &Cx, tx: &Writer, row: EditRow, again: bool, submit: bool) -> 
     }
     let event = Event::QuestionEdited { bank: bank.clone(), question };
     cx.log(tx, event, Subject::new("bank_edit", id)).await?;
-    if submit {
-        let state = EditState::Submitted.code();
-        let step = Move { from: EditState::Draft.code(), to: state, reviewed: None, note: "", version: None };
-        storage::bank::edit::move_edits(tx, cx.street(), &[id], &step).await?;
-        let event = Event::EditsMoved { bank, state: state.into(), count: 1 };
-        cx.log(tx, event, Subject::new("bank_edit", id)).await?;
-    }
-    Ok(())
+    if submit { hand_in(cx, tx, id, bank).await } else { Ok(()) }
+}
+
+async fn hand_in(cx: &Cx, tx: &Writer, id: Uuid, bank: String) -> Result<(), Failure> {
+    let state = EditState::Submitted.code();
+    let step = Move { from: EditState::Draft.code(), to: state, reviewed: None, note: "", version: None };
+    storage::bank::edit::move_edits(tx, cx.street(), &[id], &step).await?;
+    let event = Event::EditsMoved { bank, state: state.into(), count: 1 };
+    cx.log(tx, event, Subject::new("bank_edit", id)).await
 }
