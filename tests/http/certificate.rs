@@ -154,6 +154,10 @@ async fn a_file_is_the_issued_one_to_the_last_byte_or_not(server: &TestServer) {
     let large = vec![0; (5 << 20) + 1];
     let refused = public.upload_json("/api/certificate/check", &fields, ("file", "a.pdf", &large)).await;
     assert_eq!(refused.is(413).json()["facts"]["limit_mib"], 5);
+    // A person is led back to the certificate, also from the page of a check.
+    let back = public.upload("/api/certificate/check", &fields, ("file", "a.pdf", &large)).await;
+    back.is(200).see("5").see("核对 PDF 文件").see("第 2 版");
+    public.upload("/api/certificate/check", &fields, ("file", "", b"")).await.is(200).see("请修改以下内容");
     let none = public.upload_json("/api/certificate/check", &fields, ("file", "", b"")).await;
     none.is(422);
 }

@@ -15,9 +15,10 @@ use axum::{
     extract::{DefaultBodyLimit, Multipart, Path, Query, State},
     routing::{get, post},
 };
-use contract::{Field, FieldProblem, certificate::CertificateQuery};
+use contract::{Field, FieldError, FieldProblem, UiError, certificate::CertificateQuery};
 use domain::actor::Action;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// The media type of workbooks.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -69,11 +70,21 @@ async fn proof(
 
 async fn check(State(web): State<Web>, asker: Asker, form: Multipart) -> Answer {
     let sent = upload::form(form, "file", LIMIT_MIB).await?;
-    if sent.over {
-        return Err(upload::too_large(LIMIT_MIB).into());
-    }
-    let file = sent.file.ok_or_else(|| Failure::field(Field::File, FieldProblem::NoFile))?;
     let field = |name: &str| sent.fields.get(name).map_or("", String::as_str);
+    let file = match sent.file.as_ref() {
+        _ if sent.over => Err(UiError::TooLarge { limit_mib: LIMIT_MIB }),
+        Some(file) => Ok(file),
+        None => Err(UiError::Form(vec![FieldError { field: Field::File, problem: FieldProblem::NoFile }])),
+    };
+    let file = match file {
+        Ok(file) => file,
+        Err(error) if asker.wants_json() => return Err(Failure::Told(error).into()),
+        // Back to the certificate, and not to the page of an earlier check, which only a form can ask for.
+        Err(error) => {
+            let path = format!("/verify/{}?c={}", field("serial"), field("code"));
+            return Ok(reply::lead_refused(&path, error, BTreeMap::new()));
+        }
+    };
     let cx = asker.cx(&web);
     let view = certificate::check_certificate_file(&cx, field("serial"), field("code"), &file.bytes).await?;
     if asker.wants_json() {
