@@ -1,16 +1,21 @@
-//! The public page that tells whether a certificate is good, and the auditor's list.
+//! The public page that tells whether a certificate is good; the lists and records of auditors and the office.
+
+mod list;
+mod record;
+
+pub use list::{audit_list, office_list};
+pub use record::{audit_record, office_record};
 
 use crate::{
-    layout::{self, Desk},
-    text,
+    layout, text,
     training::mine::status_badge,
-    ui::{self, Column, Link, Tone, Width, cells, fact},
+    ui::{self, Tone, Width, fact},
 };
 use contract::{
-    Frame, Pager,
-    certificate::{CertificateLine, Found, VerifiedFields, VerifyView},
+    Frame,
+    certificate::{Found, InclusionProof, Reissue, VerifiedFields, VerifyView},
 };
-use domain::certificate::Status;
+use domain::certificate::{Cause, FileCheck, Status};
 use leptos::prelude::*;
 
 /// The public page of one certificate.
@@ -18,21 +23,24 @@ use leptos::prelude::*;
 pub fn verify(frame: &Frame, view: &VerifyView) -> String {
     layout::public(frame, "证明核验", Width::Reading, || {
         let serial = view.serial.clone();
-        match &view.found {
-            Found::Nothing => view! {
-                <ui::Notice tone=Tone::Bad title="没有查到这份证明"
-                    body="请核对编号。若证明上印有此编号，请向街道应急办反映，它可能是伪造的。"/>
-                <p class="num">{serial}</p>
+        let told = match &view.found {
+            Found::Nothing => {
+                return view! {
+                    <ui::Notice tone=Tone::Bad title="没有查到这份证明"
+                        body="请核对编号。若证明上印有此编号，请向街道应急办反映，它可能是伪造的。"/>
+                    <p class="num">{serial}</p>
+                }
+                .into_any();
             }
-            .into_any(),
             Found::StatusOnly(status) => view! {
                 {verdict(*status)}
                 <ui::Facts items=vec![fact("编号", serial), fact("状态", status_badge(*status))]/>
                 <p class="muted">"只凭编号只能查到状态。扫描证明上的二维码，可以核对全部内容。"</p>
             }
             .into_any(),
-            Found::Whole(fields) => whole(serial, fields),
-        }
+            Found::Whole(fields) => whole(view, fields),
+        };
+        view! { {view.check.map(checked)}{told}{check_form(frame, view)} }.into_any()
     })
 }
 
@@ -41,13 +49,60 @@ fn verdict(status: Status) -> AnyView {
         Status::Valid | Status::Expiring { .. } => (Tone::Good, "这份证明有效"),
         Status::Expired => (Tone::Warn, "这份证明已过期"),
         Status::Revoked => (Tone::Bad, "这份证明已撤销"),
+        Status::Superseded { .. } => (Tone::Warn, "这份证明已换发，请以新证明为准"),
     };
     view! { <ui::Notice tone=tone title=title/> }.into_any()
 }
 
-fn whole(serial: String, fields: &VerifiedFields) -> AnyView {
+/// What a file that was sent is.
+fn checked(check: FileCheck) -> AnyView {
+    let (tone, title, body) = match check {
+        FileCheck::Same { revision } => (
+            Tone::Good,
+            format!("上传的文件与签发的文件一致（第 {revision} 版）"),
+            "逐字节比对，没有任何改动。文件一致不等于仍然有效，请同时看下面的状态。",
+        ),
+        FileCheck::OtherRevision { revision } => (
+            Tone::Warn,
+            format!("上传的文件是这份证明的第 {revision} 版"),
+            "它由本街道签发、没有改动，但不是这里核验的版次，请以新证明为准。",
+        ),
+        FileCheck::Changed => (
+            Tone::Bad,
+            "上传的文件被改动过".to_owned(),
+            "它与签发的文件大部分相同，但不完全一致，不可采信。请让持证人重新下载。",
+        ),
+        FileCheck::NotOurs => (
+            Tone::Bad,
+            "上传的文件不是本街道用这个编号签发的".to_owned(),
+            "即使文件上的二维码能查到有效证明，这个文件也不可采信。扫描件、照片和打印后再扫描的文件也会得到这个结果。",
+        ),
+    };
+    view! { <ui::Notice tone=tone title=title body=body/> }.into_any()
+}
+
+fn check_form(frame: &Frame, view: &VerifyView) -> AnyView {
+    let (serial, code) = (view.serial.clone(), view.code.clone());
+    let error = text::field_error(&frame.flash, "file");
+    view! {
+        <ui::Card title="核对 PDF 文件">
+            <p class="small">"上传收到的证明文件，与签发的文件逐字节比对。文件只用于比对，不保存。"</p>
+            <ui::PostForm action="/api/certificate/check" multipart=true>
+                <input type="hidden" name="serial" value=serial/>
+                <input type="hidden" name="code" value=code/>
+                <ui::FileField label="证明文件" name="file" accept=".pdf,application/pdf" hint="PDF，不超过 5 MB"
+                    error=error required=true/>
+                <div class="actions"><ui::Button>"核对"</ui::Button></div>
+            </ui::PostForm>
+        </ui::Card>
+    }
+    .into_any()
+}
+
+fn whole(view: &VerifyView, fields: &VerifiedFields) -> AnyView {
     let mut facts = vec![
-        fact("编号", serial),
+        fact("编号", view.serial.clone()),
+        fact("版次", format!("第 {} 版", fields.revision)),
         fact("状态", status_badge(fields.status)),
         fact("姓名", fields.holder.clone()),
         fact("单位", fields.unit.clone()),
@@ -58,64 +113,70 @@ fn whole(serial: String, fields: &VerifiedFields) -> AnyView {
         fact("签发日期", text::date(fields.issued_on)),
         fact("有效期至", text::date(fields.valid_until)),
     ];
+    if let Some(reissue) = &fields.reissued {
+        facts.push(fact("本版换发", why(reissue)));
+    }
+    if let Some((reissue, _)) = &fields.replaced {
+        facts.push(fact("已被换发", why(reissue)));
+    }
     if let Some((at, reason)) = &fields.revoked {
         facts.push(fact("撤销", format!("{}，{reason}", text::minute(*at))));
     }
-    if let Some(hash) = &fields.file_hash {
-        let hash = hash.clone();
-        facts.push(fact("文件 SHA-256", view! { <code class="code">{hash}</code> }));
-    }
+    let newer = fields.replaced.as_ref().map(|(_, code)| {
+        let href = format!("/verify/{}?c={code}", view.serial);
+        view! { <p><ui::LinkButton href=href>"查看现行的新证明"</ui::LinkButton></p> }
+    });
     view! {
         {verdict(fields.status)}
+        {newer}
         <ui::Card><ui::Facts items=facts/></ui::Card>
         <p class="small muted">"请与手中的证明逐项核对，任何一项不同都说明证明被改动过。姓名按规定遮挡。"</p>
         <p class="small muted">"本证明仅用于街道组织的培训考核，不替代法律法规规定的考核合格证或特种作业操作证。"</p>
+        {evidence(view, fields)}
     }
     .into_any()
 }
 
-/// The auditor's list.
-#[must_use]
-pub fn list(frame: &Frame, lines: &[CertificateLine], text: &str, pager: Pager) -> String {
-    layout::desk(
-        frame,
-        Desk { subtitle: "每次查看和下载都记入日志".into(), ..Desk::titled("证明") },
-        || {
-            let link = Link::to("/audit/certificates").with("q", text);
-            let columns = vec![
-                Column::text("编号"),
-                Column::text("姓名"),
-                Column::text("单位"),
-                Column::text("培训"),
-                Column::number("成绩"),
-                Column::text("签发"),
-                Column::text("状态"),
-                Column::text("试卷"),
-            ];
-            let rows = lines.iter().map(|c| {
-                let (pdf, paper) =
-                    (format!("/certificates/{}.pdf", c.serial), format!("/audit/papers/{}.json", c.attempt));
-                cells![
-                    view! { <a class="num" href=pdf>{c.serial.clone()}</a> },
-                    c.holder.clone(),
-                    c.unit.clone(),
-                    c.training.clone(),
-                    text::points(c.score),
-                    text::date(c.issued_on),
-                    status_badge(c.status),
-                    view! { <a href=paper>"证据包"</a> },
-                ]
-            });
-            let (rows, text) = (rows.collect(), text.to_owned());
-            view! {
-            <ui::Filters link=link.clone() fields=&["q"] label="查找">
-                <ui::Field label="姓名、单位、培训或编号" name="q" value=text/>
-            </ui::Filters>
-            <ui::Table caption="证明" columns=columns rows=rows cards=true empty="没有符合条件的证明"/>
-            <ui::Pager link=link page=pager.page size=pager.size total=pager.total/>
-            <p class="small muted">"点编号下载 PDF；扫描其二维码可公开核验。证据包可用 anxun paper verify 复核组卷。"</p>
-        }
-        .into_any()
-        },
-    )
+/// When, for what cause and why something was issued again.
+fn why(reissue: &Reissue) -> String {
+    let cause = reissue.cause.map_or("", Cause::term);
+    format!("{}，{cause}：{}", text::minute(reissue.at), reissue.reason)
+}
+
+/// The hashes by which a stranger checks file, key and log.
+fn evidence(view: &VerifyView, fields: &VerifiedFields) -> AnyView {
+    let code = |hash: &str| {
+        let hash = hash.to_owned();
+        view! { <code class="code">{hash}</code> }
+    };
+    let file = fields
+        .file_hash
+        .as_deref()
+        .map_or_else(|| "尚未生成文件，首次下载时生成".into_any(), |hash| code(hash).into_any());
+    let mut facts = vec![fact("文件 SHA-256", file), fact("签发密钥指纹", code(&fields.fingerprint))];
+    let download = fields.proof.as_ref().map(|proof| {
+        facts.extend(in_the_log(proof).into_iter().map(|(name, value)| match name {
+            "叶" | "树根" => fact(name, code(&value)),
+            _ => fact(name, value),
+        }));
+        let href = format!("/verify/{}/proof.json?c={}", view.serial, view.code);
+        view! { <ui::LinkButton href=href download="proof.json">"下载日志包含证明（JSON）"</ui::LinkButton> }
+    });
+    view! {
+        <ui::Disclosure label="文件、密钥与日志凭据">
+            <ui::Facts items=facts/>
+            <p class="small muted">"日志包含证明按 RFC 6962 计算：由叶和路径可以重新算出树根，证明签发记录确在日志之中。"</p>
+            <div class="actions">{download}</div>
+        </ui::Disclosure>
+    }
+    .into_any()
+}
+
+fn in_the_log(proof: &InclusionProof) -> Vec<(&'static str, String)> {
+    vec![
+        ("签发记录", format!("日志第 {} 号，第 {} 个叶，共 {} 个", proof.entry, proof.index + 1, proof.size)),
+        ("叶", proof.leaf.clone()),
+        ("路径", format!("{} 个结点", proof.path.len())),
+        ("树根", proof.root.clone()),
+    ]
 }

@@ -24,6 +24,7 @@ pub fn nav(role: Role) -> Vec<NavItem> {
             ("/office/progress", "进度"),
             ("/office/trainings", "培训"),
             ("/office/exams", "考试"),
+            ("/office/certificates", "证明"),
             ("/office/practical", "实操考核"),
             ("/office/officials", "干部测试"),
             ("/office/banks", "题库"),

@@ -13,6 +13,7 @@ mod m20261123_000007_spot;
 mod m20261123_000008_contest;
 mod m20261123_000009_room_seats;
 mod m20261123_000010_bank_edit;
+mod m20261123_000011_certificate_life;
 mod portable;
 
 /// Lists the steps in order.
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000008_contest::Step),
             Box::new(m20261123_000009_room_seats::Step),
             Box::new(m20261123_000010_bank_edit::Step),
+            Box::new(m20261123_000011_certificate_life::Step),
         ]
     }
 }

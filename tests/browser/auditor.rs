@@ -15,7 +15,7 @@ async fn an_auditor_finds_a_certificate_and_anybody_checks_it(visit: &Visit) {
     desk.see("总览").await;
     desk.screenshot("audit").await;
     desk.go("/audit/certificates").await;
-    desk.fill("姓名、单位、培训或编号", &serial).await;
+    desk.fill("编号", &serial).await;
     desk.click("查找").await;
     desk.see(&serial).await;
     desk.screenshot("audit-certificates").await;

@@ -7,6 +7,7 @@ mod assets;
 mod bank_edit;
 mod bank_file;
 mod blueprint;
+mod certificate;
 mod contest;
 mod exam;
 mod health;

@@ -195,6 +195,14 @@ const ROUTES: &[Route] = &[
     ("GET", "/audit", &[], AUDITOR),
     ("GET", "/audit/log", &[], AUDITOR),
     ("GET", "/audit/certificates", &[], AUDITOR),
+    ("GET", "/audit/certificates.xlsx", &[], AUDITOR),
+    ("GET", "/audit/certificates/{serial}", &[], AUDITOR),
+    ("GET", "/office/certificates", &[], OFFICE),
+    ("GET", "/office/certificates/{serial}", &[], OFFICE),
+    ("GET", "/verify/{serial}/proof.json", &[], Anybody),
+    ("POST", "/api/certificate/check", &[("serial", "NONE")], Anybody),
+    ("POST", "/api/certificate/revoke", &[("serial", "NONE"), ("reason", "由他人代考")], OFFICE),
+    ("POST", "/api/certificate/reissue", &[("serial", "NONE"), ("reason", "姓名有误")], OFFICE),
     ("GET", "/audit/draws", &[], AUDITOR),
     ("GET", "/audit/draws/{year}/{file}", &[], AUDITOR),
     ("GET", "/audit/papers/{file}", &[], AUDITOR),
@@ -262,7 +270,10 @@ async fn ask(client: &mut Client, (method, path, fields, _): &Route) -> Answer {
     let path = filled(path);
     match *method {
         "GET" => client.get_json(&path).await,
-        _ if path == "/api/organization/preview" || path == "/api/bank/preview-import" => {
+        _ if path == "/api/organization/preview"
+            || path == "/api/bank/preview-import"
+            || path == "/api/certificate/check" =>
+        {
             client.upload_json(&path, fields, ("file", "empty.xlsx", b"")).await
         }
         _ => client.post_json(&path, fields).await,

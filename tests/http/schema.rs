@@ -2,6 +2,7 @@
 //! recorded stays, and nothing reaches from one street into another.
 
 mod bank;
+mod certificate;
 mod drill;
 mod exam;
 mod ground;

@@ -461,4 +461,21 @@ pub enum Refusal {
     SittingNow,
     /// Nobody failed who could be trained again.
     NobodyToRetrain,
+    /// The certificate is revoked, and stays so.
+    CertificateRevoked,
+    /// What the cause of a re-issue names is as it was.
+    ReissueUnchanged {
+        /// The cause.
+        cause: domain::certificate::Cause,
+    },
+    /// Something changes that the cause of a re-issue does not name.
+    ReissueMisfit {
+        /// The cause.
+        cause: domain::certificate::Cause,
+    },
+    /// Too many wrong codes of certificates; wait.
+    CodesBlocked {
+        /// Seconds to wait.
+        seconds: i64,
+    },
 }

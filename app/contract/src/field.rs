@@ -57,6 +57,9 @@ pub enum Field {
     Sheet,
     Points,
     HeldOn,
+    Cause,
+    Holder,
+    UnitName,
 }
 
 impl Field {
@@ -105,6 +108,9 @@ impl Field {
             Self::Sheet => "sheet",
             Self::Points => "points",
             Self::HeldOn => "held_on",
+            Self::Cause => "cause",
+            Self::Holder => "holder",
+            Self::UnitName => "unit_name",
         }
     }
 }

@@ -47,6 +47,8 @@ pub enum Action {
     WatchExam,
     /// Extend, reopen or void sittings; an area official must be named for the exam besides.
     Invigilate,
+    /// Revoke certificates and issue them again.
+    ManageCertificates,
     /// Open the drill year and the day's draw.
     RunDraw,
     /// See the figures against the targets.
@@ -82,7 +84,7 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         }
         Action::ManageOrganization | Action::ManageTrainings | Action::RunDraw => actor.role == Role::Office,
         Action::ReviewExam => matches!(actor.role, Role::Office | Role::Auditor),
-        Action::CorrectResults | Action::EditBanks => actor.role == Role::Office,
+        Action::CorrectResults | Action::EditBanks | Action::ManageCertificates => actor.role == Role::Office,
         Action::WatchExam | Action::Invigilate => matches!(actor.role, Role::Office | Role::Area),
         Action::ActAs(person) => actor.person == Some(person),
         Action::RecordDrill(team) => actor.role == Role::Team && actor.team == Some(team),
@@ -126,6 +128,7 @@ mod tests {
             (Action::RunDraw, &[Role::Office]),
             (Action::ReviewExam, &[Role::Office, Role::Auditor]),
             (Action::CorrectResults, &[Role::Office]),
+            (Action::ManageCertificates, &[Role::Office]),
             (Action::WatchExam, &[Role::Office, Role::Area]),
             (Action::Invigilate, &[Role::Office, Role::Area]),
             (Action::RecordDrill(own_team), &[Role::Team]),

@@ -100,6 +100,12 @@ pub enum Event {
     CertificateDownloaded { serial: String },
     /// A certificate was looked up by its code.
     CertificateVerified { serial: String, with_code: bool },
+    /// A certificate was issued again; the cause is its code.
+    CertificateReissued { serial: String, revision: u32, cause: String },
+    /// A file was compared with an issued certificate.
+    CertificateFileChecked { serial: String, result: String },
+    /// The list of certificates went out as a workbook.
+    CertificatesExported { rows: u32 },
     /// A drill year was opened with its anchors.
     DrillYearOpened { year: i32, anchor_a: String, anchor_b: String, days: u32 },
     /// A day's inputs were frozen.
@@ -218,6 +224,9 @@ impl Event {
             Self::CertificateRevoked { .. } => "certificate_revoked",
             Self::CertificateDownloaded { .. } => "certificate_downloaded",
             Self::CertificateVerified { .. } => "certificate_verified",
+            Self::CertificateReissued { .. } => "certificate_reissued",
+            Self::CertificateFileChecked { .. } => "certificate_file_checked",
+            Self::CertificatesExported { .. } => "certificates_exported",
             Self::DrillYearOpened { .. } => "drill_year_opened",
             Self::DrawInputsFrozen { .. } => "draw_inputs_frozen",
             Self::DrawMade { .. } => "draw_made",

@@ -1,4 +1,10 @@
-//! The street's own certificate (安全生产培训考核合格证明): its number and its validity.
+//! The street's own certificate (安全生产培训考核合格证明): its number, its validity, its revisions.
+
+mod compare;
+mod reissue;
+
+pub use compare::{FileCheck, check_file};
+pub use reissue::{Cause, ReissueRefused, Wording, reissue};
 
 use chrono::{Datelike, Months, NaiveDate};
 
@@ -78,9 +84,14 @@ pub enum Status {
     Expired,
     /// 已撤销
     Revoked,
+    /// 已换发: a later revision counts.
+    Superseded {
+        /// The revision that counts.
+        by: u32,
+    },
 }
 
-/// Computes the status; it is never stored.
+/// Computes the status of what counts; it is never stored.
 #[must_use]
 pub fn status(valid_until: NaiveDate, revoked: bool, today: NaiveDate) -> Status {
     let days = (valid_until - today).num_days();
@@ -89,6 +100,17 @@ pub fn status(valid_until: NaiveDate, revoked: bool, today: NaiveDate) -> Status
         (false, ..0) => Status::Expired,
         (false, 0..=30) => Status::Expiring { days },
         (false, _) => Status::Valid,
+    }
+}
+
+/// Computes the status of one revision from that of the newest: an old paper never says that it is good. A
+/// revocation is told before a re-issue, for it takes back all revisions.
+#[must_use]
+pub fn status_of_revision(revision: u32, newest: u32, of_newest: Status) -> Status {
+    if of_newest != Status::Revoked && revision < newest {
+        Status::Superseded { by: newest }
+    } else {
+        of_newest
     }
 }
 
@@ -122,6 +144,15 @@ mod tests {
         assert_eq!(status(day("2027-11-22"), false, day("2027-11-23")), Status::Expired);
         assert_eq!(status(day("2027-11-22"), true, day("2026-11-23")), Status::Revoked);
         assert_eq!(status(day("2027-11-22"), false, day("2026-11-23")), Status::Valid);
+    }
+
+    #[test]
+    fn an_old_revision_is_superseded_unless_all_are_revoked() {
+        let of_newest = Status::Expiring { days: 3 };
+        assert_eq!(status_of_revision(1, 3, of_newest), Status::Superseded { by: 3 });
+        assert_eq!(status_of_revision(3, 3, of_newest), of_newest);
+        assert_eq!(status_of_revision(1, 3, Status::Expired), Status::Superseded { by: 3 });
+        assert_eq!(status_of_revision(1, 3, Status::Revoked), Status::Revoked);
     }
 
     proptest! {

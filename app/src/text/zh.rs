@@ -258,6 +258,14 @@ fn refused(refusal: &Refusal) -> String {
         }
         Refusal::SittingNow => "这位学员正在考核，交卷后再办理。".into(),
         Refusal::NobodyToRetrain => "没有可以安排重新培训的学员：需考核机会已用完、仍不合格，且考核未截止。".into(),
+        Refusal::CertificateRevoked => "这份证明已撤销，不能恢复，也不能换发。需要时请安排重新考核。".into(),
+        Refusal::ReissueUnchanged { cause } => format!("换发原因是“{}”，但内容没有变化。请填写新的内容。", cause.term()),
+        Refusal::ReissueMisfit { cause } => {
+            format!("换发原因是“{}”，其他内容不能同时改动。请还原后再提交，或分两次换发。", cause.term())
+        }
+        Refusal::CodesBlocked { seconds } => {
+            format!("核验码错误次数过多，请 {seconds} 秒后再试。扫描证明上的二维码可以避免输错。")
+        }
     }
 }
 
@@ -371,6 +379,8 @@ pub fn done(code: &str) -> Option<&'static str> {
         "practical_judged" => "评分已提交。",
         "practical_reconciled" => "合议说明已记录。",
         "judge_added" => "已增加一位考评员。",
+        "certificate_revoked" => "证明已撤销，核验页面现在显示撤销时间和理由。",
+        "certificate_reissued" => "已换发。旧证明的二维码现在显示已换发，并指向新证明。",
         _ => return None,
     })
 }

@@ -140,6 +140,7 @@ pub fn status_badge(status: Status) -> AnyView {
         Status::Expiring { days } => (Tone::Warn, format!("{days} 天后到期")),
         Status::Expired => (Tone::Bad, "已过期".to_owned()),
         Status::Revoked => (Tone::Bad, "已撤销".to_owned()),
+        Status::Superseded { .. } => (Tone::Warn, "已换发".to_owned()),
     };
     view! { <ui::Badge tone=tone>{words}</ui::Badge> }.into_any()
 }

@@ -6,6 +6,7 @@ use contract::{
     audit::{AuditHome, LogLine, LogView},
 };
 use domain::actor::Action;
+use storage::certificate::CertificateFilter;
 
 /// Rows a page.
 const SIZE: u64 = 100;
@@ -15,7 +16,8 @@ pub async fn audit_home(cx: &Cx) -> Result<AuditHome, Failure> {
     cx.allow(Action::Audit)?;
     let reader = cx.reader();
     let street = storage::organization::street(&reader, cx.street()).await?;
-    let certificates = storage::certificate::page(&reader, cx.street(), "", 1, 1).await?;
+    let certificates =
+        storage::certificate::page(&reader, cx.street(), &CertificateFilter::default(), 1, 1).await?;
     let log = storage::audit::list(&reader, cx.street(), None, 1, 1).await?;
     Ok(AuditHome {
         street: street.map(|s| s.name).unwrap_or_default(),

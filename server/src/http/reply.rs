@@ -114,7 +114,9 @@ pub fn own_path(path: &str) -> &str {
 /// The status that goes with an error.
 pub(super) const fn status(error: &UiError) -> StatusCode {
     match error {
-        UiError::Refused(contract::Refusal::SignInBlocked { .. }) => StatusCode::TOO_MANY_REQUESTS,
+        UiError::Refused(
+            contract::Refusal::SignInBlocked { .. } | contract::Refusal::CodesBlocked { .. },
+        ) => StatusCode::TOO_MANY_REQUESTS,
         UiError::Refused(_) | UiError::Form(_) => StatusCode::UNPROCESSABLE_ENTITY,
         UiError::Missing => StatusCode::NOT_FOUND,
         UiError::Denied | UiError::ForeignOrigin => StatusCode::FORBIDDEN,

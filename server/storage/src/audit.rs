@@ -144,6 +144,16 @@ pub async fn after(db: &impl Handle, seq: i64, size: u64) -> Result<Vec<AuditRow
     Ok(Entity::find().filter(Column::Seq.gt(seq)).order_by_asc(Column::Seq).limit(size).all(db.raw()).await?)
 }
 
+/// Reads the leaves of a street's whole log in order, each with its entry's number.
+pub async fn leaves(db: &impl Handle, street: &str) -> Result<Vec<(i64, String)>, Failed> {
+    let query = Entity::find()
+        .select_only()
+        .columns([Column::Seq, Column::Leaf])
+        .filter(Column::Street.eq(street))
+        .order_by_asc(Column::Seq);
+    Ok(query.into_tuple().all(db.raw()).await?)
+}
+
 /// Lists what happened to one subject, oldest first.
 pub async fn of_subject(
     db: &impl Handle,

@@ -1,14 +1,21 @@
-//! Certificates.
+//! Certificates and their revisions.
 
-pub use crate::row::certificate::Model as CertificateRow;
+mod list;
+mod revision;
+
+pub use crate::row::{
+    certificate::Model as CertificateRow, certificate_revision::Model as CertificateRevisionRow,
+};
 use crate::{
-    Failed, Page,
-    db::{Handle, Writer, insert, like},
+    Failed,
+    db::{Handle, Writer, insert},
     row::certificate::{self, Column},
 };
+pub use list::{CertificateFilter, CertificateState, all, page};
+pub use revision::{RevisionHead, add_revision, revisions, revisions_of};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, ExprTrait, FromQueryResult, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -116,33 +123,4 @@ pub async fn of_person(db: &impl Handle, street: &str, person: Uuid) -> Result<V
         .filter(Column::PersonId.eq(person))
         .order_by_desc(Column::IssuedAt);
     Ok(query.into_model().all(db.raw()).await?)
-}
-
-/// Lists one page of certificates, the newest first; `text` is a part of serial, name, unit or training.
-pub async fn page(
-    db: &impl Handle,
-    street: &str,
-    text: &str,
-    page: u64,
-    size: u64,
-) -> Result<Page<CertificateHead>, Failed> {
-    let mut filter = Condition::all().add(Column::Street.eq(street));
-    let text = text.trim();
-    if !text.is_empty() {
-        let any = [Column::HolderName, Column::UnitName, Column::TrainingTitle]
-            .into_iter()
-            .fold(Condition::any(), |any, column| any.add(Expr::col(column).like(like(text))));
-        filter = filter.add(any.add(Expr::col(Column::Serial).like(like(&text.to_uppercase()))));
-    }
-    let total = certificate::Entity::find().filter(filter.clone()).count(db.raw()).await?;
-    let rows = heads()
-        .filter(filter)
-        .order_by_desc(Column::IssuedAt)
-        .order_by_asc(Column::Serial)
-        .offset(page.saturating_sub(1) * size)
-        .limit(size)
-        .into_model()
-        .all(db.raw())
-        .await?;
-    Ok(Page { rows, total })
 }

@@ -97,6 +97,8 @@ const REFUSALS: &[&str] = &[
     "edit_begins_draft",
     "edit_stands",
     "published_elsewhere",
+    "revision_unfounded",
+    "revoked_without_reason",
 ];
 
 impl Failed {

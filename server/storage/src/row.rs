@@ -11,6 +11,7 @@ pub mod bank_upload;
 pub mod bank_version;
 pub mod bank_withdrawal;
 pub mod certificate;
+pub mod certificate_revision;
 pub mod contest;
 pub mod contest_place;
 pub mod correction;

@@ -49,7 +49,9 @@ async fn a_certificate_stays_as_it_was_issued(server: &TestServer) {
     ground.never("certificate_stands", "DELETE FROM certificate WHERE serial = 'S1'").await;
     // Revoking needs a reason, and stays.
     ground.never("CHECK", "UPDATE certificate SET revoked_at = {now} WHERE serial = 'S1'").await;
-    ground.does("UPDATE certificate SET revoked_at = {now}, revoke_reason = 'R' WHERE serial = 'S1'").await;
+    ground
+        .does("UPDATE certificate SET revoked_at = {now}, revoke_reason = '由他人代考' WHERE serial = 'S1'")
+        .await;
     ground
         .never(
             "certificate_stands",

@@ -1,5 +1,6 @@
 //! The file of a certificate: drawn once, kept, and given out the same ever after.
 
+use super::record::{Record, Revision};
 use crate::{Cx, Failure};
 use document::certificate::CertificateFacts;
 use domain::{
@@ -10,60 +11,67 @@ use domain::{
 };
 use storage::certificate::CertificateRow;
 
-/// Gives the PDF of a certificate to its holder, to the office or to an auditor; logged.
-pub async fn certificate_file(cx: &Cx, serial: &str) -> Result<Vec<u8>, Failure> {
-    let reader = cx.reader();
-    let row = storage::certificate::find(&reader, cx.street(), serial).await?.ok_or_else(Failure::missing)?;
-    let holder = Action::ActAs(Id::new(row.person_id));
-    if cx.allow(holder).is_err() && cx.allow(Action::ReadOffice).is_err() {
+/// Gives the PDF of a certificate, logged: the newest revision to its holder, any (the newest where none is
+/// named) to the office or to an auditor.
+pub async fn certificate_file(cx: &Cx, serial: &str, revision: Option<u32>) -> Result<Vec<u8>, Failure> {
+    let record = Record::find(cx, serial).await?;
+    let newest = record.newest().number;
+    let wanted = record.number(revision.unwrap_or(newest)).ok_or_else(Failure::missing)?;
+    let holder = Action::ActAs(Id::new(record.row.person_id));
+    if (cx.allow(holder).is_err() || wanted.number != newest) && cx.allow(Action::ReadOffice).is_err() {
         cx.allow(Action::Audit)?;
     }
-    let file = match row.file.clone() {
-        Some(file) => file,
-        None => draw_and_keep(cx, &row).await?,
-    };
+    let file = kept(cx, &record.row, wanted).await?;
     let tx = cx.begin().await?;
-    let event = Event::CertificateDownloaded { serial: row.serial.clone() };
-    cx.log(&tx, event, Subject::new("certificate", &row.serial)).await?;
+    let event = Event::CertificateDownloaded { serial: record.row.serial.clone() };
+    cx.log(&tx, event, Subject::new("certificate", &record.row.serial)).await?;
     tx.commit().await?;
     Ok(file)
 }
 
-/// Draws the file of a certificate and keeps it. The same facts give the same bytes, so it does not matter
-/// who is first.
-pub(crate) async fn draw_and_keep(cx: &Cx, row: &CertificateRow) -> Result<Vec<u8>, Failure> {
+/// Gives the file of a revision. That of the first is drawn when it is first needed, and kept; the same facts
+/// give the same bytes, so it does not matter who is first.
+pub(super) async fn kept(cx: &Cx, row: &CertificateRow, revision: &Revision) -> Result<Vec<u8>, Failure> {
+    if let Some(file) = &revision.file {
+        return Ok(file.clone());
+    }
+    let file = draw(cx, row, revision).await?;
+    let tx = cx.begin().await?;
+    let digest = hex::encode(hash(&file));
+    storage::certificate::keep_file(&tx, &row.street, &row.serial, file.clone(), &digest).await?;
+    tx.commit().await?;
+    Ok(file)
+}
+
+/// Draws the file of a revision.
+pub(super) async fn draw(cx: &Cx, row: &CertificateRow, revision: &Revision) -> Result<Vec<u8>, Failure> {
     let street =
-        storage::organization::street(&cx.reader(), cx.street()).await?.ok_or_else(Failure::missing)?;
-    let facts = facts(cx, row, &street.name);
+        storage::organization::street(&cx.reader(), &row.street).await?.ok_or_else(Failure::missing)?;
+    let facts = facts(cx, row, revision, &street.name);
     let worker = cx.clone();
-    let file = tokio::task::spawn_blocking(move || worker.render_certificate(&facts))
+    tokio::task::spawn_blocking(move || worker.render_certificate(&facts))
         .await
-        .map_err(|e| anyhow::anyhow!("drawing a certificate ended: {e}"))??;
-    let tx = cx.begin().await?;
-    storage::certificate::keep_file(&tx, cx.street(), &row.serial, file.clone(), &hex::encode(hash(&file)))
-        .await?;
-    tx.commit().await?;
-    Ok(file)
+        .map_err(|e| anyhow::anyhow!("drawing a certificate ended: {e}"))?
 }
 
-fn facts(cx: &Cx, row: &CertificateRow, street: &str) -> CertificateFacts {
+fn facts(cx: &Cx, row: &CertificateRow, revision: &Revision, street: &str) -> CertificateFacts {
     let score = match row.score % 100 {
         0 => format!("{} 分", row.score / 100),
         rest => format!("{}.{rest:02} 分", row.score / 100),
     };
     CertificateFacts {
         serial: row.serial.clone(),
-        revision: 1,
-        holder: row.holder_name.clone(),
-        unit: row.unit_name.clone(),
+        revision: revision.number,
+        holder: revision.says.holder.clone(),
+        unit: revision.says.unit.clone(),
         training: row.training_title.clone(),
         hours: row.hours.to_string(),
         score,
         issued_on: row.issued_on,
         valid_until: Some(row.valid_until),
         issuer: format!("{street}办事处"),
-        verify_url: format!("{}/verify/{}?c={}", cx.services().public_url, row.serial, row.code),
+        verify_url: format!("{}/verify/{}?c={}", cx.services().public_url, row.serial, revision.code),
         seal: None,
-        issued_at: row.issued_at.timestamp(),
+        issued_at: revision.issued_at.timestamp(),
     }
 }

@@ -108,6 +108,16 @@ impl Signer {
             .collect()
     }
 
+    /// The SHA-256 of the certificate's DER in hexadecimal, by which people compare keys.
+    ///
+    /// # Errors
+    /// The encoder failed.
+    pub fn fingerprint(&self) -> Result<String, SignRefusal> {
+        use sha2::Digest as _;
+        let der = self.leaf().to_der().map_err(|e| SignRefusal::engine(&e))?;
+        Ok(sha2::Sha256::digest(der).iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
     /// The last second of the certificate's validity since 1970, to warn before it ends.
     pub fn not_after(&self) -> i64 {
         let seconds = self.leaf().tbs_certificate.validity.not_after.to_unix_duration().as_secs();
