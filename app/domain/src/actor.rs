@@ -55,6 +55,10 @@ pub enum Action {
     ReadProgress,
     /// Take the own training or its test, see the own result.
     ActAs(Id<Person>),
+    /// Keep the registers of statutory certificates and of places; confirm what units entered.
+    ManageRegisters,
+    /// Enter people and places of the own unit, to be confirmed; only who leads it, which is asked besides.
+    EnterOwn(Id<Unit>),
     /// See and record a released drill of a team.
     RecordDrill(Id<Team>),
     /// See the own unit's record.
@@ -88,7 +92,10 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::WatchExam | Action::Invigilate => matches!(actor.role, Role::Office | Role::Area),
         Action::ActAs(person) => actor.person == Some(person),
         Action::RecordDrill(team) => actor.role == Role::Team && actor.team == Some(team),
-        Action::ReadUnit(unit) => actor.role == Role::Examinee && actor.unit == Some(unit),
+        Action::ManageRegisters => actor.role == Role::Office,
+        Action::ReadUnit(unit) | Action::EnterOwn(unit) => {
+            actor.role == Role::Examinee && actor.unit == Some(unit)
+        }
         Action::RunSpotTests => matches!(actor.role, Role::Office | Role::Team),
         Action::Audit => actor.role == Role::Auditor,
         Action::Administer => actor.role == Role::Admin,
@@ -129,6 +136,7 @@ mod tests {
             (Action::ReviewExam, &[Role::Office, Role::Auditor]),
             (Action::CorrectResults, &[Role::Office]),
             (Action::ManageCertificates, &[Role::Office]),
+            (Action::ManageRegisters, &[Role::Office]),
             (Action::WatchExam, &[Role::Office, Role::Area]),
             (Action::Invigilate, &[Role::Office, Role::Area]),
             (Action::RecordDrill(own_team), &[Role::Team]),
@@ -152,6 +160,7 @@ mod tests {
             assert!(may(&actor(*role), Action::ActAs(Id::new(foreign))).is_err());
             assert!(may(&actor(*role), Action::RecordDrill(Id::new(foreign))).is_err());
             assert!(may(&actor(*role), Action::ReadUnit(Id::new(foreign))).is_err());
+            assert!(may(&actor(*role), Action::EnterOwn(Id::new(foreign))).is_err());
         }
     }
 }

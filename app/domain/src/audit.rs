@@ -148,6 +148,26 @@ pub enum Event {
     FollowUpDone,
     /// A proof bundle was exported.
     BundleExported { kind: String },
+    /// An archive went out as a file; the hash is that of its content, as its foot says.
+    ArchiveDownloaded { archive: String, format: String, year: Option<i32>, rows: u32, content_hash: String },
+    /// A statutory certificate was entered, by the office or by a unit.
+    StatutoryEntered { kind: String, proposed: bool },
+    /// One that a unit entered was confirmed.
+    StatutoryConfirmed,
+    /// One was taken out of the register, with a reason.
+    StatutoryRemoved,
+    /// A post was noted as special work, or no more.
+    SpecialPostNoted { category: String, noted: bool },
+    /// A place was entered, by the office or by a unit.
+    PlaceEntered { kind: String, proposed: bool },
+    /// One that a unit entered was confirmed.
+    PlaceConfirmed,
+    /// One was taken out of the register, with a reason.
+    PlaceRemoved,
+    /// A fact of a unit was set to what the register says.
+    FactTakenOver { fact: String, holds: bool },
+    /// A workbook of a register was taken in.
+    RegisterImported { register: String, added: u32, changed: u32, file_hash: String },
     /// Lists of personal data were read.
     PersonalDataRead { list: String, rows: u32 },
     /// Demo data was loaded.
@@ -248,6 +268,16 @@ impl Event {
             Self::FollowUpOrdered { .. } => "follow_up_ordered",
             Self::FollowUpDone => "follow_up_done",
             Self::BundleExported { .. } => "bundle_exported",
+            Self::ArchiveDownloaded { .. } => "archive_downloaded",
+            Self::StatutoryEntered { .. } => "statutory_entered",
+            Self::StatutoryConfirmed => "statutory_confirmed",
+            Self::StatutoryRemoved => "statutory_removed",
+            Self::SpecialPostNoted { .. } => "special_post_noted",
+            Self::PlaceEntered { .. } => "place_entered",
+            Self::PlaceConfirmed => "place_confirmed",
+            Self::PlaceRemoved => "place_removed",
+            Self::FactTakenOver { .. } => "fact_taken_over",
+            Self::RegisterImported { .. } => "register_imported",
             Self::PersonalDataRead { .. } => "personal_data_read",
             Self::DemoLoaded { .. } => "demo_loaded",
             Self::Denied { .. } => "denied",

@@ -4,6 +4,7 @@
 //! is a parameter; what it decides is its value. A rule cannot fail, it can only refuse.
 
 pub mod actor;
+pub mod archive;
 pub mod audit;
 pub mod bank;
 pub mod calendar;
@@ -18,6 +19,7 @@ pub mod officials;
 pub mod organization;
 pub mod practical;
 pub mod progress;
+pub mod register;
 pub mod spot;
 pub mod stream;
 pub mod training;

@@ -7,7 +7,7 @@ mod facts;
 mod layout;
 mod page;
 mod picture;
-mod text;
+pub(crate) mod text;
 
 use printpdf::{Mm, PdfDocument, PdfPage, PdfParseErrorSeverity, PdfSaveOptions};
 

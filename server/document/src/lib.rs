@@ -7,7 +7,9 @@
 
 pub mod certificate;
 pub mod font;
+pub mod form;
 pub mod qr;
+pub mod report;
 pub mod roster;
 pub mod sign;
 pub mod table;

@@ -125,13 +125,18 @@ pub fn write(list: &List) -> Result<Vec<u8>, WriteRefusal> {
     let paint = Paint::new();
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&list.title, list.made_on)?);
-    let sheet = workbook.add_worksheet();
+    fill(workbook.add_worksheet(), list, &paint)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// Fills a sheet with a list that was checked.
+pub(crate) fn fill(sheet: &mut Worksheet, list: &List, paint: &Paint) -> Result<(), WriteRefusal> {
     sheet.set_name(sheet_name(&list.sheet))?;
-    title_and_headers(sheet, list, &paint)?;
+    title_and_headers(sheet, list, paint)?;
     for (index, cells) in list.rows.iter().enumerate() {
         let row = HEADER + 1 + u32::try_from(index).unwrap_or(u32::MAX);
         for (column, cell) in (0_u16..).zip(cells) {
-            write_cell(sheet, row, column, cell, &paint)?;
+            write_cell(sheet, row, column, cell, paint)?;
         }
         let lines = lines(&list.columns, cells);
         if lines > 1 {
@@ -144,10 +149,10 @@ pub fn write(list: &List) -> Result<Vec<u8>, WriteRefusal> {
     sheet.set_freeze_panes(HEADER + 1, 0)?;
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(0, HEADER)?;
-    Ok(workbook.save_to_buffer()?)
+    Ok(())
 }
 
-fn check(list: &List) -> Result<(), WriteRefusal> {
+pub(crate) fn check(list: &List) -> Result<(), WriteRefusal> {
     let columns = list.columns.len();
     if list.rows.len() > MOST_ROWS {
         return Err(WriteRefusal::TooManyRows { rows: list.rows.len(), limit: MOST_ROWS });
@@ -235,7 +240,7 @@ pub fn properties(title: &str, made_on: NaiveDate) -> Result<rust_xlsxwriter::Do
 }
 
 /// A name that Excel takes: 1 to 31 characters, none of `[]:*?/\`, no apostrophe at the ends.
-fn sheet_name(name: &str) -> String {
+pub(crate) fn sheet_name(name: &str) -> String {
     let replaced = name.replace(['[', ']', ':', '*', '?', '/', '\\'], "_");
     // Excel counts UTF-16 units; a rare character takes two.
     let mut units = 0;

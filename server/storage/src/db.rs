@@ -79,6 +79,8 @@ const REFUSALS: &[&str] = &[
     "draw_stands",
     "drill_stands",
     "bank_withdrawn",
+    "statutory_stands",
+    "place_stands",
     "spot_stands",
     "spot_not_drawn",
     "spot_not_ended",

@@ -31,23 +31,48 @@ pub async fn add_risk_points(tx: &Writer, rows: Vec<RiskPointRow>) -> Result<(),
     insert_all(tx, rows.into_iter().map(IntoActiveModel::into_active_model).collect()).await
 }
 
-/// Lists a unit's risk points by identifier.
+/// A risk point that stands in the register with its name and its kind of hazard alone.
+#[must_use]
+pub fn plain_risk_point(street: &str, id: Uuid, unit: Uuid, name: &str, hazard: &str) -> RiskPointRow {
+    RiskPointRow {
+        street: street.to_owned(),
+        id,
+        unit_id: unit,
+        name: name.to_owned(),
+        hazard: hazard.to_owned(),
+        kind: "general".into(),
+        location: String::new(),
+        medium: String::new(),
+        risk: String::new(),
+        guardian: String::new(),
+        amount: 1,
+        checked_on: None,
+        state: "active".into(),
+        remove_reason: None,
+        changed_at: None,
+        changed_by: None,
+    }
+}
+
+/// Lists a unit's risk points in force by identifier.
 pub async fn risk_points(db: &impl Handle, street: &str, unit: Uuid) -> Result<Vec<RiskPointRow>, Failed> {
     Ok(risk_point::Entity::find()
         .filter(risk_point::Column::Street.eq(street))
         .filter(risk_point::Column::UnitId.eq(unit))
+        .filter(risk_point::Column::State.eq("active"))
         .order_by_asc(risk_point::Column::Id)
         .all(db.raw())
         .await?)
 }
 
-/// Lists the units of a street that have a risk point.
+/// Lists the units of a street that have a risk point in force.
 pub async fn units_with_risk_points(db: &impl Handle, street: &str) -> Result<BTreeSet<Uuid>, Failed> {
     let ids: Vec<Uuid> = risk_point::Entity::find()
         .select_only()
         .column(risk_point::Column::UnitId)
         .distinct()
         .filter(risk_point::Column::Street.eq(street))
+        .filter(risk_point::Column::State.eq("active"))
         .into_tuple()
         .all(db.raw())
         .await?;

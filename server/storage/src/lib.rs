@@ -5,6 +5,7 @@
 //! run the same code.
 
 pub mod account;
+pub mod archive;
 pub mod audit;
 pub mod bank;
 pub mod certificate;
@@ -14,6 +15,7 @@ pub mod drill;
 pub mod exam;
 pub mod organization;
 pub mod practical;
+pub mod register;
 pub mod results;
 pub mod row;
 pub mod spot;

@@ -112,12 +112,9 @@ fn places(cx: &Cx, unit: &UnitRow, stream: &mut KeyStream) -> Vec<RiskPointRow> 
     let wanted = 2 + stream_below(stream, 3);
     let count = stream.partial_shuffle(&mut places, wanted);
     places.truncate(count);
-    let row = |(index, (name, hazard)): (usize, (&str, domain::organization::Hazard))| RiskPointRow {
-        street: cx.street().to_owned(),
-        id: cx.new_uuid(),
-        unit_id: unit.id,
-        name: format!("{name}（风险点 {:02}）", index + 1),
-        hazard: hazard.code().to_owned(),
+    let row = |(index, (name, hazard)): (usize, (&str, domain::organization::Hazard))| {
+        let name = format!("{name}（风险点 {:02}）", index + 1);
+        storage::drill::plain_risk_point(cx.street(), cx.new_uuid(), unit.id, &name, hazard.code())
     };
     places.into_iter().enumerate().map(row).collect()
 }

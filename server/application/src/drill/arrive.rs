@@ -96,13 +96,7 @@ mod tests {
     }
 
     fn place(n: u128, hazard: &str) -> RiskPointRow {
-        RiskPointRow {
-            street: "370112104".into(),
-            id: Uuid::from_u128(n),
-            unit_id: Uuid::from_u128(9),
-            name: String::new(),
-            hazard: hazard.into(),
-        }
+        storage::drill::plain_risk_point("370112104", Uuid::from_u128(n), Uuid::from_u128(9), "", hazard)
     }
 
     #[test]

@@ -211,13 +211,8 @@ async fn missing_places(cx: &Cx, units: &[UnitRow]) -> Result<Vec<RiskPointRow>,
     for unit in units.iter().filter(|unit| !known.contains(&unit.id)) {
         let Some(sector) = Sector::from_code(&unit.sector) else { continue };
         for (name, hazard) in standard_places(sector, &Facts::from_codes(&unit.facts)) {
-            rows.push(RiskPointRow {
-                street: cx.street().to_owned(),
-                id: cx.new_uuid(),
-                unit_id: unit.id,
-                name: name.to_owned(),
-                hazard: hazard.code().to_owned(),
-            });
+            let id = cx.new_uuid();
+            rows.push(storage::drill::plain_risk_point(cx.street(), id, unit.id, name, hazard.code()));
         }
     }
     Ok(rows)

@@ -83,7 +83,7 @@ pub(super) fn wrap(
 }
 
 /// Where the line that begins at `start` ends (exclusive): always after at least one character.
-fn line_end(characters: &[char], advances: &[f32], start: usize, width: f32) -> usize {
+pub(crate) fn line_end(characters: &[char], advances: &[f32], start: usize, width: f32) -> usize {
     let mut used = 0.0;
     let mut last_break = None;
     for index in start..characters.len() {

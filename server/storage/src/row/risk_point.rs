@@ -16,6 +16,24 @@ pub struct Model {
     pub name: String,
     #[sea_orm(column_type = "Text")]
     pub hazard: String,
+    #[sea_orm(column_type = "Text")]
+    pub kind: String,
+    #[sea_orm(column_type = "Text")]
+    pub location: String,
+    #[sea_orm(column_type = "Text")]
+    pub medium: String,
+    #[sea_orm(column_type = "Text")]
+    pub risk: String,
+    #[sea_orm(column_type = "Text")]
+    pub guardian: String,
+    pub amount: i32,
+    pub checked_on: Option<Date>,
+    #[sea_orm(column_type = "Text")]
+    pub state: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub remove_reason: Option<String>,
+    pub changed_at: Option<DateTimeUtc>,
+    pub changed_by: Option<Uuid>,
 }
 
 /// Relations are not modelled: queries join by key.

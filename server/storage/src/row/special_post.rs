@@ -1,0 +1,24 @@
+//! A post noted as special work.
+
+use sea_orm::entity::prelude::*;
+
+/// A post noted as special work.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "special_post")]
+#[expect(missing_docs, reason = "the columns are named for what they hold; the schema says the rest")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+    pub street: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub person_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+    pub category: String,
+    pub noted_at: DateTimeUtc,
+    pub noted_by: Uuid,
+}
+
+/// Relations are not modelled: queries join by key.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
