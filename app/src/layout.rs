@@ -32,6 +32,8 @@ pub fn nav(role: Role) -> Vec<NavItem> {
             ("/office/spot", "现场测试"),
             ("/office/enterprises", "单位"),
             ("/office/people", "人员"),
+            ("/office/registers/statutory", "法定证书"),
+            ("/office/registers/places", "作业场所"),
             ("/office/import", "导入名册"),
         ],
         Role::Area => &[
@@ -41,6 +43,8 @@ pub fn nav(role: Role) -> Vec<NavItem> {
             ("/office/spot", "现场测试"),
             ("/office/enterprises", "单位"),
             ("/office/people", "人员"),
+            ("/office/registers/statutory", "法定证书"),
+            ("/office/registers/places", "作业场所"),
             ("/team/practical", "实操评分"),
         ],
         Role::Team => &[("/team", "今日演练"), ("/team/spot", "现场测试"), ("/team/practical", "实操评分")],
@@ -53,6 +57,9 @@ pub fn nav(role: Role) -> Vec<NavItem> {
             ("/audit/log", "日志"),
             ("/office/progress", "进度"),
             ("/office/officials", "干部测试"),
+            ("/office/enterprises", "单位档案"),
+            ("/office/registers/statutory", "法定证书"),
+            ("/office/registers/places", "作业场所"),
         ],
         Role::Admin => &[("/admin", "管理")],
     };

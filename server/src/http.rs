@@ -2,6 +2,7 @@
 
 mod account;
 mod admin;
+mod archive;
 pub mod asker;
 mod assets;
 mod audit;
@@ -20,6 +21,7 @@ mod organization;
 mod origin;
 mod practical;
 mod progress;
+mod register;
 pub mod reply;
 mod results;
 mod room;
@@ -73,6 +75,7 @@ pub fn router(web: Web) -> Router {
         .merge(home::routes())
         .merge(account::routes())
         .merge(admin::routes())
+        .merge(archive::routes())
         .merge(audit::routes())
         .merge(bank::routes())
         .merge(blueprint::routes())
@@ -85,6 +88,7 @@ pub fn router(web: Web) -> Router {
         .merge(organization::routes())
         .merge(practical::routes())
         .merge(progress::routes())
+        .merge(register::routes())
         .merge(room::routes())
         .merge(spot::routes())
         .merge(results::routes())

@@ -48,6 +48,13 @@ pub enum Refusal {
     },
     /// The account is disabled.
     AccountDisabled,
+    /// The number of a statutory certificate is registered for somebody else.
+    NumberTaken {
+        /// Their name; empty where the asker is not told.
+        holder: String,
+    },
+    /// The entry of a register was taken out.
+    EntryRemoved,
     /// The workbook is empty.
     WorkbookEmpty,
     /// The file is no workbook.

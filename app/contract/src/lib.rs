@@ -3,6 +3,7 @@
 //! A page is a function of a view; an answer of the server is a view or a [`UiError`]. The type of a
 //! question sent to a candidate has no field for the right answer, so it cannot leak.
 
+pub mod archive;
 pub mod audit;
 pub mod bank;
 pub mod blueprint;
@@ -19,6 +20,7 @@ pub mod officials;
 pub mod organization;
 pub mod practical;
 pub mod progress;
+pub mod register;
 pub mod results;
 pub mod spot;
 pub mod training;

@@ -104,6 +104,24 @@ pub enum CellProblem {
     },
     /// The unit of a person stands neither in the file nor in the system.
     UnknownUnit,
+    /// It is no day.
+    NotADate,
+    /// It does not fit the other days of the row, or lies in the future.
+    DateMisfit,
+    /// The same thing stands in an earlier row.
+    SameEntry {
+        /// Its row.
+        row: u32,
+    },
+    /// Nobody in post of that unit has this name and mobile.
+    UnknownPerson,
+    /// The number is registered for somebody else.
+    NumberTaken {
+        /// Their name.
+        name: String,
+    },
+    /// Only the licence for special work names a kind of work, and it must.
+    CategoryMisfit,
 }
 
 /// A wrong cell.

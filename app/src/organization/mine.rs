@@ -34,10 +34,18 @@ pub fn mine(frame: &Frame, view: &UnitView) -> String {
                 view! { <div class="row"><span>{p.name.clone()}</span><span class="small muted num">{about}</span></div> }
             })
             .collect();
+        // Who sees the people leads the unit.
+        let leads = (!people.is_empty()).then(|| {
+            view! {
+                <ui::LinkButton href="/my/enterprise/registers" wide=true>"证书和场所台账"</ui::LinkButton>
+                <ui::LinkButton href="/my/enterprise/archive" wide=true>"本单位培训档案"</ui::LinkButton>
+            }
+        });
         let people = (!people.is_empty()).then(|| view! { <ui::Card title="人员">{people}</ui::Card> });
         view! {
             <ui::Card title="基本情况"><ui::Facts items=basics/></ui::Card>
             <ui::Card title="演练责任"><ui::Facts items=duties/></ui::Card>
+            {leads}
             {people}
             <p class="small muted">"信息有误，请联系街道应急办更正。"</p>
         }

@@ -54,7 +54,7 @@ pub(super) fn columns(with_unit: bool) -> Vec<Column> {
 pub(super) fn line(person: PersonLine, with_unit: bool) -> Vec<Cell> {
     let left = (!person.active).then(|| view! { " "<ui::Badge tone=Tone::Warn>"离岗"</ui::Badge> });
     let mut cells = cells![
-        view! { <span>{person.name}{left}</span> },
+        view! { <span><a href=format!("/office/people/{}/archive", person.id)>{person.name}</a>{left}</span> },
         view! { <span class="num">{person.mobile}</span> },
         person.position.map_or("—", Position::term),
         person.employment.map_or("—", Employment::term),

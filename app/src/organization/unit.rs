@@ -18,6 +18,7 @@ pub fn unit(frame: &Frame, view: &UnitView) -> String {
     let page = Desk {
         subtitle: format!("{} · {}", view.unit.area, view.unit.sector.map_or("—", Sector::term)),
         crumbs: vec![NavItem::new("/office/enterprises", "单位")],
+        actions: Some(actions(&view)),
         ..Desk::titled(&title)
     };
     layout::desk(frame, page, move || {
@@ -49,6 +50,16 @@ pub fn unit(frame: &Frame, view: &UnitView) -> String {
         }
         .into_any()
     })
+}
+
+/// The ways to what is kept of the unit.
+fn actions(view: &UnitView) -> AnyView {
+    let to = |what: &str| format!("/office/enterprises/{}/{what}", view.unit.id);
+    view! {
+        <ui::LinkButton href=to("registers")>"证书和场所台账"</ui::LinkButton>
+        <ui::LinkButton href=to("archive")>"一企一档"</ui::LinkButton>
+    }
+    .into_any()
 }
 
 fn said(text: &str) -> String {

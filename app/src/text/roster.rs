@@ -39,6 +39,21 @@ pub fn cell_fault(fault: &CellFault) -> String {
         CellProblem::UnknownUnit => {
             "名册和系统里都没有这个代码的单位。请在“单位”表中补上这家单位，或核对代码。".into()
         }
+        CellProblem::NotADate => "不是日期。请按 2026-11-23 的样子填写。".into(),
+        CellProblem::DateMisfit => {
+            "与这一行的其他日期对不上：发证不能晚于今天，有效期要晚于发证且不超过 10 年，复审要在有效期以内。请对照证件核对。"
+                .into()
+        }
+        CellProblem::SameEntry { row } => format!("与第 {row} 行是同一项。请只留一行。"),
+        CellProblem::UnknownPerson => {
+            "这家单位没有这名在岗人员（姓名和手机号要与名册一致）。请先导入名册，或核对姓名和手机号。".into()
+        }
+        CellProblem::NumberTaken { name } => {
+            format!("这个证号已登记在“{name}”名下。请核对证件；确属登错的，请先移除原来的登记。")
+        }
+        CellProblem::CategoryMisfit => {
+            "只有特种作业操作证要填作业类别，而且必须填。有限空间作业没有操作证，不在此登记。".into()
+        }
     }
 }
 

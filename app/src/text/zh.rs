@@ -33,6 +33,13 @@ fn refused(refusal: &Refusal) -> String {
             format!("密码连续输错次数过多，请 {} 后再试。忘记密码可联系街道应急办重置。", wait(*seconds))
         }
         Refusal::AccountDisabled => "这个账号已停用，请联系街道应急办。".into(),
+        Refusal::NumberTaken { holder } if holder.is_empty() => {
+            "这个证号已登记在另一名人员名下。请核对证件；如有疑问，请联系街道应急办。".into()
+        }
+        Refusal::NumberTaken { holder } => {
+            format!("这个证号已登记在“{holder}”名下。请核对证件；确属登错的，请先移除原来的登记。")
+        }
+        Refusal::EntryRemoved => "这项登记已被移除，不能再确认。需要时请重新登记。".into(),
         Refusal::WorkbookEmpty => "这个文件是空的。请选择填好的名册模板（.xlsx）。".into(),
         Refusal::NotAWorkbook => "这不是 Excel 工作簿。请下载名册模板，填好后保存为 .xlsx 再上传。".into(),
         Refusal::OldWorkbook => "这是旧版 .xls 文件。请用 Excel 或 WPS 另存为 .xlsx 再上传。".into(),
@@ -312,6 +319,10 @@ pub fn field_problem(problem: FieldProblem) -> String {
             "代号请用 2 到 40 个小写字母、数字和单个连字符，以字母开头，例如 fire-law。".into()
         }
         FieldProblem::NotATime => "请填写时间，例如 2026-11-23 14:00；须在考核开放期间。".into(),
+        FieldProblem::NotADay => "请填写日期，例如 2026-11-23。".into(),
+        FieldProblem::DateMisfit => {
+            "与其他日期对不上：不能晚于今天发证或检查，有效期要晚于发证且不超过 10 年，复审要在有效期以内。".into()
+        }
         FieldProblem::NotANetwork => {
             "请填写网络地址，例如 192.168.1.0/24；多个用逗号分开，不限则留空。".into()
         }
@@ -325,6 +336,13 @@ pub fn done(code: &str) -> Option<&'static str> {
         "signed_out" => "已安全退出。",
         "password_changed" => "密码已修改，其他设备上的登录已退出。",
         "roster_imported" => "名册已导入。",
+        "statutory_entered" => "已登记。",
+        "statutory_proposed" => "已提交，由街道应急办确认后生效。",
+        "entry_confirmed" => "已确认，登记生效。",
+        "entry_removed" => "已移除，理由已记录。",
+        "post_noted" => "岗位登记已更新。",
+        "fact_taken_over" => "单位情况已按台账更新，并记入日志。",
+        "register_imported" => "台账已导入。",
         "training_created" => "培训已保存为草稿。",
         "blueprint_saved" => "考核方案已保存。",
         "bank_created" => "题库已建立。现在可以出题。",

@@ -2,6 +2,7 @@
 //! commit. Reads give views of `contract`; refusals are values; what breaks is logged once, outside.
 
 pub mod account;
+pub mod archive;
 pub mod audit;
 pub mod bank;
 pub mod certificate;
@@ -15,6 +16,7 @@ pub mod officials;
 pub mod organization;
 pub mod practical;
 pub mod progress;
+pub mod register;
 pub mod seal;
 pub mod spot;
 pub mod training;

@@ -76,6 +76,29 @@ impl Session {
     }
 }
 
+/// What came of a session: per person the score in hundredths and whether it passed, once settled.
+pub(crate) struct Outcomes {
+    pub title: String,
+    pub held_on: chrono::NaiveDate,
+    pub people: Vec<(Uuid, Option<(i32, bool)>)>,
+}
+
+/// Tells what came of a session, for archives.
+pub(crate) async fn outcomes(cx: &Cx, db: &impl Handle, id: Uuid) -> Result<Outcomes, Failure> {
+    let session = Session::load(cx, db, id).await?;
+    let mut people = Vec::with_capacity(session.candidates.len());
+    for candidate in &session.candidates {
+        let settled = match session.verdict(candidate)? {
+            Verdict::Settled { score, passed, .. } => {
+                Some((i32::try_from(score.get()).unwrap_or(i32::MAX), passed))
+            }
+            Verdict::Waiting { .. } | Verdict::Disputed { .. } => None,
+        };
+        people.push((candidate.person_id, settled));
+    }
+    Ok(Outcomes { title: session.row.title, held_on: session.row.held_on, people })
+}
+
 fn read_sheet(row: &SheetRow) -> Result<Sheet, Failure> {
     let read = serde_json::from_str(&row.body);
     Ok(read.map_err(|e| anyhow!("the score sheet {} is damaged: {e}", row.id))?)

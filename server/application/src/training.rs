@@ -12,6 +12,7 @@ pub(crate) use blueprint::right;
 pub use blueprint::{Act, sample_paper, save_blueprint, show_blueprint};
 pub use create_training::{NewTraining, choose_test, create_training};
 pub use lesson::lesson_read;
+pub(crate) use mine::test_facts;
 pub use mine::{my_home, my_training};
 pub use office::{banks_to_choose, list_trainings, new_form, show_training};
 pub(crate) use office::{line, visible};

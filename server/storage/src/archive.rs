@@ -11,8 +11,8 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, IntoSimpleExpr, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, sea_query::SelectStatement,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, IntoSimpleExpr, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, sea_query::SelectStatement,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -71,9 +71,11 @@ pub async fn people(db: &impl Handle, street: &str, of: Of) -> Result<Vec<Person
 /// Lists who attends, or attended, what.
 pub async fn enrolments(db: &impl Handle, street: &str, of: Of) -> Result<Vec<enrolment::Model>, Failed> {
     use enrolment::Column;
-    let query = enrolment::Entity::find()
-        .filter(Column::Street.eq(street))
-        .filter(of.rows(street, Column::PersonId, Column::TrainingId));
+    let query = enrolment::Entity::find().filter(Column::Street.eq(street)).filter(of.rows(
+        street,
+        Column::PersonId,
+        Column::TrainingId,
+    ));
     Ok(query.order_by_asc(Column::TrainingId).order_by_asc(Column::PersonId).all(db.raw()).await?)
 }
 
@@ -183,4 +185,20 @@ pub async fn account_names(
         names.extend(query.all(db.raw()).await?.into_iter().map(|row| (row.id, row.name)));
     }
     Ok(names)
+}
+
+/// Lists where the rooms of exams were, by exam.
+pub async fn exam_places(
+    db: &impl Handle,
+    street: &str,
+    exams: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<(Uuid, String)>, Failed> {
+    use crate::row::exam_room::{Column, Entity};
+    let query = Entity::find()
+        .select_only()
+        .columns([Column::ExamId, Column::Place])
+        .distinct()
+        .filter(Column::Street.eq(street))
+        .filter(Column::ExamId.is_in(exams));
+    Ok(query.order_by_asc(Column::ExamId).order_by_asc(Column::Place).into_tuple().all(db.raw()).await?)
 }

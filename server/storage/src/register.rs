@@ -9,5 +9,6 @@ pub use crate::row::{
 };
 pub use place::{PlaceFilter, add_places, all_places, place, places_of_unit, save_place, save_places};
 pub use statutory::{
-    add_post, add_statutory, all_statutory, posts, remove_post, save_statutory, statutory, statutory_of_person,
+    add_post, add_statutory, all_statutory, posts, remove_post, save_statutory, statutory,
+    statutory_of_person,
 };

@@ -54,7 +54,8 @@ pub(crate) async fn blocking<T: Send + 'static>(
     Ok(tokio::task::spawn_blocking(work).await.map_err(|e| anyhow::anyhow!("a workbook task ended: {e}"))?)
 }
 
-fn told(refusal: WorkbookRefusal) -> Failure {
+/// What a workbook's refusal means to a user.
+pub(crate) fn told(refusal: WorkbookRefusal) -> Failure {
     let owned = |names: Vec<&'static str>| names.into_iter().map(str::to_owned).collect();
     let mib = |bytes: u64| u32::try_from(bytes >> 20).unwrap_or(u32::MAX);
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);

@@ -147,7 +147,7 @@ fn mine_of(cx: &Cx, head: &CertificateHead) -> MyCertificate {
 }
 
 /// Reads how a training's test is, where it has one.
-pub(super) async fn test_facts(
+pub(crate) async fn test_facts(
     cx: &Cx,
     reader: &Reader,
     training: &TrainingRow,

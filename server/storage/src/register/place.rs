@@ -47,7 +47,8 @@ pub async fn save_places(tx: &Writer, rows: Vec<PlaceRow>) -> Result<(), Failed>
     };
     let replaced = OnConflict::columns([Column::Street, Column::Id])
         .update_columns([
-            Name, Hazard, Kind, Location, Medium, Risk, Guardian, Amount, CheckedOn, State, ChangedAt, ChangedBy,
+            Name, Hazard, Kind, Location, Medium, Risk, Guardian, Amount, CheckedOn, State, ChangedAt,
+            ChangedBy,
         ])
         .to_owned();
     save_all(tx, rows.into_iter().map(IntoActiveModel::into_active_model).collect(), &replaced).await
@@ -64,7 +65,12 @@ pub async fn places_of_unit(db: &impl Handle, street: &str, unit: Uuid) -> Resul
         .filter(Column::Street.eq(street))
         .filter(Column::UnitId.eq(unit))
         .filter(Column::State.ne("removed"));
-    Ok(query.order_by_asc(Column::Kind).order_by_asc(Column::Name).order_by_asc(Column::Id).all(db.raw()).await?)
+    Ok(query
+        .order_by_asc(Column::Kind)
+        .order_by_asc(Column::Name)
+        .order_by_asc(Column::Id)
+        .all(db.raw())
+        .await?)
 }
 
 /// Lists one page of the places of a filter, by unit and name. All of them with a large `size`.
@@ -76,7 +82,9 @@ pub async fn all_places(
     size: u64,
 ) -> Result<Page<PlaceRow>, Failed> {
     let mut query = Entity::find().filter(Column::Street.eq(street));
-    let units = || unit::Entity::find().select_only().column(unit::Column::Id).filter(unit::Column::Street.eq(street));
+    let units = || {
+        unit::Entity::find().select_only().column(unit::Column::Id).filter(unit::Column::Street.eq(street))
+    };
     let text = filter.text.trim();
     if !text.is_empty() {
         let named = units().filter(Expr::col(unit::Column::Name).like(like(text)));

@@ -61,6 +61,7 @@ pub async fn remove_post(tx: &Writer, street: &str, person: Uuid, category: &str
 /// Lists the posts of special work of a street.
 pub async fn posts(db: &impl Handle, street: &str) -> Result<Vec<SpecialPostRow>, Failed> {
     let query = special_post::Entity::find().filter(special_post::Column::Street.eq(street));
-    let query = query.order_by_asc(special_post::Column::PersonId).order_by_asc(special_post::Column::Category);
+    let query =
+        query.order_by_asc(special_post::Column::PersonId).order_by_asc(special_post::Column::Category);
     Ok(query.all(db.raw()).await?)
 }
