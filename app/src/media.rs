@@ -96,7 +96,8 @@ fn thumb(item: &MediaItem) -> Option<AnyView> {
 pub fn upload(frame: &Frame, view: &MediaForm) -> String {
     let crumbs = vec![NavItem::new("/office/media", "素材库")];
     layout::desk(frame, Desk { crumbs, ..Desk::titled("上传素材") }, || {
-        let error = |name: &str| field_error(&frame.flash, name).unwrap_or_default();
+        let flash = frame.flash.clone();
+        let error = move |name: &str| field_error(&flash, name).unwrap_or_default();
         let (title, tags, source) = (frame.typed("title"), frame.typed("tags"), frame.typed("source"));
         let limits = view.limits;
         let hint = format!(
@@ -145,10 +146,10 @@ pub fn item(frame: &Frame, view: &MediaPage) -> String {
         }
         facts.push(fact("原文件名", view.name.clone()));
         facts.push(fact("SHA-256", view! { <span class="code small">{view.sha256.clone()}</span> }));
-        let acts = is_office(frame).then(|| acts(frame, view));
+        let (acts, shown) = (is_office(frame).then(|| acts(frame, view)), shown(item));
         view! {
             <div class="grid">
-                <ui::Card title="内容" span=2>{shown(item)}</ui::Card>
+                <ui::Card title="内容" span=2>{shown}</ui::Card>
                 <ui::Card title="情况" span=2><ui::Facts items=facts/></ui::Card>
             </div>
             {acts}

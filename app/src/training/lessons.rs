@@ -143,7 +143,8 @@ fn shown(frame: &Frame, form: &LessonInput) -> LessonInput {
 
 fn write(frame: &Frame, view: &LessonsView, form: &LessonInput) -> AnyView {
     let form = shown(frame, form);
-    let error = |name: &str| field_error(&frame.flash, name).unwrap_or_default();
+    let flash = frame.flash.clone();
+    let error = move |name: &str| field_error(&flash, name).unwrap_or_default();
     let title = match view.is_new {
         true => format!("新增：{}", form.kind.term()),
         false => format!("修改：{}", form.kind.term()),

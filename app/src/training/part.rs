@@ -106,11 +106,12 @@ fn pictures(files: &[LessonFile]) -> AnyView {
     let count = files.len();
     let plates = (1..).zip(files).map(|(number, file)| {
         let (src, alt) = (format!("/media/{}", file.media), file.alt.clone());
+        let whole = src.clone();
         let loading = if number > 2 { "lazy" } else { "eager" };
         let caption = (!file.caption.is_empty()).then(|| view! { <p>{file.caption.clone()}</p> });
         view! {
             <figure class="card plate-card">
-                <a href=src.clone()><img class="plate" src=src alt=alt loading=loading/></a>
+                <a href=whole><img class="plate" src=src alt=alt loading=loading/></a>
                 <figcaption>
                     <p class="small muted">{format!("第 {number} 张，共 {count} 张")}</p>
                     {caption}
