@@ -142,6 +142,11 @@ pub async fn add_view(tx: &Writer, row: LessonViewRow) -> Result<(), Failed> {
     insert(tx, row.into_active_model()).await
 }
 
+/// Notes how far many attendees are, at once.
+pub async fn add_views(tx: &Writer, rows: Vec<LessonViewRow>) -> Result<(), Failed> {
+    insert_all(tx, rows.into_iter().map(IntoActiveModel::into_active_model).collect()).await
+}
+
 /// Replaces how far an attendee is with a part.
 pub async fn save_view(tx: &Writer, row: LessonViewRow) -> Result<(), Failed> {
     row.into_active_model().reset_all().update(tx.raw()).await?;
