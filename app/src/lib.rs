@@ -27,6 +27,8 @@ pub mod drill;
 #[cfg(feature = "ssr")]
 pub mod layout;
 #[cfg(feature = "ssr")]
+pub mod media;
+#[cfg(feature = "ssr")]
 pub mod office;
 #[cfg(feature = "ssr")]
 pub mod officials;

@@ -10,6 +10,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The folder of the database, the keys and the uploads.
     pub data: PathBuf,
+    /// The folder of the media library's files; several servers may share one.
+    pub media: PathBuf,
     /// The database's URL.
     pub database_url: String,
     /// The folder with the built site, `pkg/` in it.
@@ -41,6 +43,7 @@ pub struct WrongSetting {
 struct File {
     listen: Option<String>,
     data: Option<PathBuf>,
+    media: Option<PathBuf>,
     database_url: Option<String>,
     site: Option<PathBuf>,
     fonts: Option<PathBuf>,
@@ -61,6 +64,8 @@ impl Config {
         };
         let listen = text("ANXUN_LISTEN", file.listen, "127.0.0.1:3000");
         let data = path("ANXUN_DATA", file.data, ".data");
+        let media = file.media;
+        let media = environment("ANXUN_MEDIA").map(PathBuf::from).or(media).unwrap_or_else(|| data.join("media"));
         let default_url = format!("sqlite://{}", data.join("anxun.sqlite").display());
         let database_url = text("DATABASE_URL", file.database_url, &default_url);
         let public_url = text("ANXUN_PUBLIC_URL", file.public_url, &format!("http://{listen}"));
@@ -86,6 +91,7 @@ impl Config {
             secure_cookies: public_url.starts_with("https://"),
             public_url: public_url.trim_end_matches('/').to_owned(),
             database_url,
+            media,
             data,
         };
         if wrong.is_empty() { Ok(config) } else { Err(wrong) }

@@ -15,6 +15,8 @@ mod exam;
 mod exchange;
 mod health;
 mod home;
+mod lesson;
+mod media;
 mod office;
 mod officials;
 mod organization;
@@ -83,6 +85,8 @@ pub fn router(web: Web) -> Router {
         .merge(contest::routes())
         .merge(drill::routes())
         .merge(exam::routes())
+        .merge(lesson::routes())
+        .merge(media::routes())
         .merge(office::routes())
         .merge(officials::routes())
         .merge(organization::routes())

@@ -1,6 +1,6 @@
 //! What happens by itself: a tick each minute asks the rules what is due. A missed tick heals with the next.
 
-use application::{System, exam};
+use application::{System, exam, media};
 use domain::organization::DivisionCode;
 use std::time::Duration;
 
@@ -11,11 +11,23 @@ const FIGURES_A_TICK: usize = 4;
 pub async fn run(system: System) {
     let mut minutes = tokio::time::interval(Duration::from_secs(60));
     minutes.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
+    for minute in 0_u64.. {
         minutes.tick().await;
+        if minute.is_multiple_of(60) {
+            sweep(&system).await;
+        }
         if let Err(failure) = tick(&system).await {
             tracing::error!("the minute's work: {failure:?}");
         }
+    }
+}
+
+/// Removes what uploads left behind, at the start and each hour.
+async fn sweep(system: &System) {
+    match media::sweep_media(system).await {
+        Ok(0) => {}
+        Ok(files) => tracing::info!(files, "unfinished or unknown uploads removed"),
+        Err(failure) => tracing::error!("sweeping the media folder: {failure:?}"),
     }
 }
 

@@ -4,6 +4,7 @@ use anyhow::Context as _;
 use application::{
     Entropy,
     cx::{DrillSeeds, Services},
+    media::MediaStore,
     seal::Sealer,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -42,6 +43,7 @@ pub fn services(config: &Config) -> anyhow::Result<Services> {
             .ok(),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(entropy),
+        media: MediaStore::new(config.media.clone()),
         public_url: config.public_url.clone(),
     })
 }

@@ -4,5 +4,6 @@
 mod account;
 mod auditor;
 mod bank;
+mod lesson;
 mod office;
 mod principal;

@@ -12,6 +12,8 @@ mod contest;
 mod exam;
 mod health;
 mod invigilate;
+mod lesson;
+mod media;
 mod officials;
 mod organization;
 mod practical;

@@ -39,6 +39,17 @@ const EXAMINEE: Who = Only(&[Examinee]);
 type Route = (&'static str, &'static str, &'static [(&'static str, &'static str)], Who);
 
 const TRAINING: &[(&str, &str)] = &[("training", NOTHING)];
+const PART: &[(&str, &str)] = &[("training", NOTHING), ("seq", "1"), ("position_ms", "0")];
+const LESSON: &[(&str, &str)] = &[
+    ("training", NOTHING),
+    ("lesson", NOTHING),
+    ("seq", "1"),
+    ("up", "true"),
+    ("kind", "text"),
+    ("title", "一课"),
+    ("minutes", "1"),
+    ("body", "x"),
+];
 const ATTEMPT: &[(&str, &str)] = &[("attempt", NOTHING)];
 const ACT: &[(&str, &str)] = &[("attempt", NOTHING), ("minutes", "10"), ("reason", "停电")];
 const NAMING: &[(&str, &str)] = &[("exam", NOTHING), ("account", NOTHING)];
@@ -85,6 +96,20 @@ const ROUTES: &[Route] = &[
     ("POST", "/api/exam/decide-correction", &[("correction", NOTHING), ("approve", "true")], OFFICE),
     ("POST", "/api/training/retrain", &[("training", NOTHING), ("reason", "重新培训")], OFFICE),
     ("POST", "/api/training/lesson-read", TRAINING, EXAMINEE),
+    ("GET", "/my/trainings/{id}/lessons/{seq}", &[], EXAMINEE),
+    ("POST", "/api/lesson/report", PART, EXAMINEE),
+    ("POST", "/api/lesson/finish", PART, EXAMINEE),
+    ("GET", "/office/trainings/{id}/lessons", &[], REVIEWERS),
+    ("GET", "/office/trainings/{id}/lessons/{seq}", &[], REVIEWERS),
+    ("POST", "/api/lesson/save", LESSON, OFFICE),
+    ("POST", "/api/lesson/move", LESSON, OFFICE),
+    ("POST", "/api/lesson/remove", LESSON, OFFICE),
+    ("GET", "/office/media", &[], REVIEWERS),
+    ("GET", "/office/media/new", &[], OFFICE),
+    ("GET", "/office/media/{id}", &[], REVIEWERS),
+    ("GET", "/media/{id}", &[], Owner),
+    ("POST", "/api/media/upload", &[], OFFICE),
+    ("POST", "/api/media/move", &[("media", NOTHING), ("act", "review")], OFFICE),
     ("POST", "/api/exam/start", TRAINING, EXAMINEE),
     ("POST", "/api/exam/answer", &[("attempt", NOTHING), ("item", "1"), ("lease", "1"), ("seq", "1")], Owner),
     ("POST", "/api/exam/flag", &[("attempt", NOTHING), ("item", "1"), ("on", "true")], Owner),
@@ -249,7 +274,8 @@ fn filled(path: &str) -> String {
         "/audit/draws/{year}/{file}" => "1.json".into(),
         _ => format!("{NOTHING}.json"),
     };
-    let of: [(&str, &str); 12] = [
+    let of: [(&str, &str); 13] = [
+        ("{seq}", "1"),
         ("{bank}", "none"),
         ("{room}", NOTHING),
         ("{person}", NOTHING),
@@ -272,7 +298,8 @@ async fn ask(client: &mut Client, (method, path, fields, _): &Route) -> Answer {
         "GET" => client.get_json(&path).await,
         _ if path == "/api/organization/preview"
             || path == "/api/bank/preview-import"
-            || path == "/api/certificate/check" =>
+            || path == "/api/certificate/check"
+            || path == "/api/media/upload" =>
         {
             client.upload_json(&path, fields, ("file", "empty.xlsx", b"")).await
         }

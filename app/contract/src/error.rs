@@ -237,6 +237,53 @@ pub enum Refusal {
     },
     /// The lesson must be read first.
     LessonFirst,
+    /// Parts of the lesson are not finished.
+    PartsLeft {
+        /// How many.
+        left: u32,
+    },
+    /// So many minutes of the part are left.
+    PartTooSoon {
+        /// Whole minutes, at least 1.
+        minutes: u32,
+    },
+    /// Too little of the video was played.
+    VideoNotWatched {
+        /// Whole percent.
+        percent: u8,
+    },
+    /// The training was published, so its parts stand.
+    LessonsFrozen,
+    /// The training has as many parts as may be.
+    TooManyParts {
+        /// The most.
+        most: u32,
+    },
+    /// A part rests on an item of the library that is not published.
+    MediaUnpublished {
+        /// What it is called.
+        title: String,
+    },
+    /// The file is none that the library takes.
+    MediaUnknown,
+    /// The library has the same file.
+    MediaThere {
+        /// What it is called there.
+        title: String,
+        /// How far it has come.
+        state: domain::media::MediaState,
+    },
+    /// The upload broke off.
+    UploadCutOff,
+    /// The server's disk is full.
+    StorageFull,
+    /// Whoever uploaded an item does not review it.
+    OwnUpload,
+    /// The act does not follow on where the item stands.
+    MediaNotNow {
+        /// How far it has come.
+        state: domain::media::MediaState,
+    },
     /// No sitting is left.
     NoAttemptLeft {
         /// How many there were.

@@ -25,6 +25,10 @@ pub enum Field {
     Hours,
     Audience,
     Lesson,
+    Body,
+    Tags,
+    Source,
+    Media,
     Lecturer,
     DueOn,
     Banks,
@@ -92,6 +96,10 @@ impl Field {
             Self::Hours => "hours",
             Self::Audience => "audience",
             Self::Lesson => "lesson",
+            Self::Body => "body",
+            Self::Tags => "tags",
+            Self::Source => "source",
+            Self::Media => "media",
             Self::Lecturer => "lecturer",
             Self::DueOn => "due_on",
             Self::Banks => "banks",
@@ -217,6 +225,13 @@ pub enum FieldProblem {
     },
     /// It is no time, or one outside of what is allowed.
     NotATime,
+    /// Too many tags, or too long ones.
+    NotTags,
+    /// A picture lacks the words for who cannot see it.
+    NoAlt {
+        /// Which, from 1.
+        picture: u16,
+    },
     /// It is no network address.
     NotANetwork,
     /// It is no day of the calendar.

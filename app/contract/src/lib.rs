@@ -15,6 +15,8 @@ pub mod exam;
 pub mod exchange;
 mod field;
 mod frame;
+pub mod lesson;
+pub mod media;
 pub mod office;
 pub mod officials;
 pub mod organization;

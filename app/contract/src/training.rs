@@ -102,6 +102,8 @@ pub struct MyTrainingPage {
     pub training: MyTraining,
     /// The lesson as harmless HTML.
     pub lesson_html: String,
+    /// Its parts, with how far the attendee is.
+    pub parts: Vec<crate::lesson::MyPart>,
     /// Who teaches.
     pub lecturer: String,
     /// How the test is: items, minutes, pass mark in whole points, sittings.

@@ -39,6 +39,10 @@ pub enum Action {
     ManageOrganization,
     /// Make, publish and close trainings.
     ManageTrainings,
+    /// See the media library and its statistics, and the parts of trainings.
+    ReadMedia,
+    /// Upload, review, publish and withdraw media.
+    EditMedia,
     /// See the questions of an exam with their keys, its statistics and its corrections.
     ReviewExam,
     /// Propose corrected keys, and decide about those of others.
@@ -90,6 +94,8 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::ReviewExam => matches!(actor.role, Role::Office | Role::Auditor),
         Action::CorrectResults | Action::EditBanks | Action::ManageCertificates => actor.role == Role::Office,
         Action::WatchExam | Action::Invigilate => matches!(actor.role, Role::Office | Role::Area),
+        Action::ReadMedia => matches!(actor.role, Role::Office | Role::Auditor),
+        Action::EditMedia => actor.role == Role::Office,
         Action::ActAs(person) => actor.person == Some(person),
         Action::RecordDrill(team) => actor.role == Role::Team && actor.team == Some(team),
         Action::ManageRegisters => actor.role == Role::Office,
@@ -132,6 +138,8 @@ mod tests {
             (Action::ManageOrganization, &[Role::Office]),
             (Action::EditBanks, &[Role::Office]),
             (Action::ManageTrainings, &[Role::Office]),
+            (Action::ReadMedia, &[Role::Office, Role::Auditor]),
+            (Action::EditMedia, &[Role::Office]),
             (Action::RunDraw, &[Role::Office]),
             (Action::ReviewExam, &[Role::Office, Role::Auditor]),
             (Action::CorrectResults, &[Role::Office]),

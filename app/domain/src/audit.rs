@@ -54,6 +54,14 @@ pub enum Event {
     ExamCommitted { commitment: String },
     /// The lesson was read to its end.
     LessonRead,
+    /// A part of a training's lessons was written or removed; `parts` are left.
+    LessonsChanged { parts: u32 },
+    /// A part was finished; of a video `percent` was played, where the page reported it.
+    LessonFinished { seq: u32, minutes: u32, percent: Option<u8> },
+    /// A file came into the media library.
+    MediaAdded { kind: String, bytes: u64, sha256: String },
+    /// An item of the library came further; `state` is what it came to.
+    MediaMoved { state: String },
     /// An attendee was excused.
     AttendeeExcused,
     /// The training was ordered again for an attendee.
@@ -221,6 +229,10 @@ impl Event {
             Self::TrainingPublished { .. } => "training_published",
             Self::ExamCommitted { .. } => "exam_committed",
             Self::LessonRead => "lesson_read",
+            Self::LessonsChanged { .. } => "lessons_changed",
+            Self::LessonFinished { .. } => "lesson_finished",
+            Self::MediaAdded { .. } => "media_added",
+            Self::MediaMoved { .. } => "media_moved",
             Self::AttendeeExcused => "attendee_excused",
             Self::RetrainingOrdered { .. } => "retraining_ordered",
             Self::MistakeStudied { .. } => "mistake_studied",

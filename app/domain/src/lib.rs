@@ -14,6 +14,8 @@ pub mod drill;
 pub mod exam;
 pub mod hash;
 pub mod id;
+pub mod lesson;
+pub mod media;
 pub mod merkle;
 pub mod officials;
 pub mod organization;

@@ -96,6 +96,8 @@ pub struct Draft {
     pub hours: Option<ClassHours>,
     /// The lesson's text.
     pub lesson: String,
+    /// How many parts it has beside the text.
+    pub parts: usize,
     /// The test, where one is chosen already.
     pub assessment: Option<Id<Exam>>,
 }
@@ -105,7 +107,7 @@ pub struct Draft {
 pub enum PublishRefusal {
     /// It has no test.
     NoAssessment,
-    /// It is to teach and has no lesson.
+    /// It is to teach and has neither a text nor a part.
     NoLesson,
     /// It is to teach and has no class hours.
     NoHours,
@@ -115,9 +117,9 @@ pub enum PublishRefusal {
 
 /// Publishes a training. Without a test there is no [`Plan`] to publish.
 pub fn publish(draft: Draft, attendees: usize) -> Result<Plan, PublishRefusal> {
-    let Draft { kind, title, hours, lesson, assessment } = draft;
+    let Draft { kind, title, hours, lesson, parts, assessment } = draft;
     let assessment = assessment.ok_or(PublishRefusal::NoAssessment)?;
-    if kind.teaches() && lesson.trim().is_empty() {
+    if kind.teaches() && lesson.trim().is_empty() && parts == 0 {
         return Err(PublishRefusal::NoLesson);
     }
     if kind.teaches() && hours.is_none() {
@@ -169,6 +171,7 @@ mod tests {
             title: Title::parse("年度培训").unwrap(),
             hours: ClassHours::new(12),
             lesson: "第一课".into(),
+            parts: 0,
             assessment,
         }
     }
@@ -185,6 +188,8 @@ mod tests {
         let bare = |kind, exam| Draft { kind, hours: None, lesson: String::new(), ..draft(exam) };
         let exam = Some(Id::new(Uuid::nil()));
         assert_eq!(publish(bare(TrainingKind::Training, exam), 3), Err(PublishRefusal::NoLesson));
+        let in_parts = Draft { lesson: " ".into(), parts: 1, ..draft(exam) };
+        assert!(publish(in_parts, 3).is_ok());
         let taught = Draft { hours: None, ..draft(exam) };
         assert_eq!(publish(taught, 3), Err(PublishRefusal::NoHours));
         for kind in [TrainingKind::Contest, TrainingKind::Officials] {

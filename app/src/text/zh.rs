@@ -93,7 +93,7 @@ fn refused(refusal: &Refusal) -> String {
             format!("按已审核的修改发布后，题库会有 {errors} 处错误，没有发布。请按检查结果修改。")
         }
         Refusal::TrainingWithoutTest => "凡培训必考核：请先为这个培训选好考核用的题库，再发布。".into(),
-        Refusal::TrainingWithoutLesson => "请先写好课件内容，再发布。".into(),
+        Refusal::TrainingWithoutLesson => "请先写好培训内容，或至少编一个课件，再发布。".into(),
         Refusal::NobodyMeant => "按所选对象，没有人需要参加。请核对对象后再发布。".into(),
         Refusal::AlreadyPublished => "这个培训已经发布，内容不能再改。".into(),
         Refusal::AttendeesWithoutResult { count } => {
@@ -137,6 +137,18 @@ fn refused(refusal: &Refusal) -> String {
             format!("第 {items} 题的答案看不懂，一题也没有录入。单选、多选填字母（如 B、ACD），判断填 对 或 错，没有作答的留空。")
         }
         Refusal::LessonFirst => "请先学完课件，再参加考核。".into(),
+        Refusal::PartsLeft { .. }
+        | Refusal::PartTooSoon { .. }
+        | Refusal::VideoNotWatched { .. }
+        | Refusal::LessonsFrozen
+        | Refusal::TooManyParts { .. }
+        | Refusal::MediaUnpublished { .. }
+        | Refusal::MediaUnknown
+        | Refusal::MediaThere { .. }
+        | Refusal::UploadCutOff
+        | Refusal::StorageFull
+        | Refusal::OwnUpload
+        | Refusal::MediaNotNow { .. } => super::lesson_refusal(refusal),
         Refusal::NoAttemptLeft { used } => {
             format!("{used} 次考核机会已用完，需要重新参加培训。请联系街道应急办安排。")
         }
@@ -323,6 +335,10 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::DateMisfit => {
             "与其他日期对不上：不能晚于今天发证或检查，有效期要晚于发证且不超过 10 年，复审要在有效期以内。".into()
         }
+        FieldProblem::NotTags => "最多 8 个标签，每个不超过 12 个字，用顿号或逗号分开。".into(),
+        FieldProblem::NoAlt { picture } => {
+            format!("请为第 {picture} 张图片写一句文字说明，看不到图片的学员靠它了解内容。")
+        }
         FieldProblem::NotANetwork => {
             "请填写网络地址，例如 192.168.1.0/24；多个用逗号分开，不限则留空。".into()
         }
@@ -363,6 +379,16 @@ pub fn done(code: &str) -> Option<&'static str> {
         "correction_refused" => "这项更正未采用，成绩不变。",
         "attendee_excused" => "已登记免考及理由。",
         "lesson_read" => "课件已学完，可以参加考核了。",
+        "part_finished" => "这一部分已学完，请继续下一部分。",
+        "lesson_saved" => "已保存。发布前可以继续修改，也可以预览学员看到的样子。",
+        "lesson_moved" => "顺序已调整。",
+        "lesson_removed" => "这一部分已移除。",
+        "media_added" => "已上传，等待应急办另一位同事审核。",
+        "media_reviewed" => "审核通过，发布后课件可以选用。",
+        "media_returned" => "已退回并记录意见。",
+        "media_published" => "已发布，编课件时可以选用。",
+        "media_withdrawn" => "已停用，新课件不能再选用；已发布的培训不受影响。",
+        "media_reopened" => "已恢复为待审核。",
         "answer_saved" => "已保存。",
         "exam_submitted" => "已交卷。",
         "room_opened" => "场次已安排，试卷已按座位抽好封存。",

@@ -1,11 +1,13 @@
 //! What an examinee sees: what is due, the lesson, the certificates.
 
+use super::part;
 use crate::{
     layout, text,
     ui::{self, Kind, Progress, Tone, fact, step},
 };
 use contract::{
     Frame,
+    lesson::PartState,
     training::{AttemptFact, MyCertificate, MyHome, MyTraining, MyTrainingPage, Standing},
 };
 use domain::{certificate::Status, training::TrainingKind};
@@ -213,6 +215,7 @@ pub fn training(frame: &Frame, view: &MyTrainingPage) -> String {
             {again}
             <ui::Card><ui::Facts items=facts/></ui::Card>
             {lesson}
+            {part::list(&view.training.id.to_string(), &view.parts)}
             {next(view)}
             {attempts(&view.attempts)}
         }
@@ -233,6 +236,11 @@ fn seat(view: &MyTrainingPage) -> (AnyView, AnyView) {
     (view! { <ui::Notice title=title body=body/> }.into_any(), code.into_any())
 }
 
+/// Whether parts are left.
+fn left(view: &MyTrainingPage) -> bool {
+    view.parts.iter().any(|part| !matches!(part.state, PartState::Done { .. }))
+}
+
 fn next(view: &MyTrainingPage) -> AnyView {
     let id = view.training.id.to_string();
     let contest = view.training.kind == TrainingKind::Contest;
@@ -248,6 +256,7 @@ fn next(view: &MyTrainingPage) -> AnyView {
             }
             .into_any()
         }
+        Standing::Lesson if left(view) => part::go_on(&id, &view.parts).into_any(),
         Standing::Lesson => view! {
             <ui::PostForm action="/api/training/lesson-read">
                 <input type="hidden" name="training" value=id/>

@@ -241,9 +241,11 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
             TrainingKind::Officials => Some(("/office/officials".to_owned(), "按部门统计")),
         };
         let after = after.map(|(href, words)| view! { <p><a href=href>{words}</a></p> });
+        let parts = kind.teaches().then(|| format!("/office/trainings/{}/lessons", view.line.id));
+        let parts = parts.map(|href| view! { <p><a href=href>"课件的各个部分"</a></p> });
         let lesson = view.lesson_html.clone();
         view! {
-            <ui::Card><ui::Facts items=facts/>{after}</ui::Card>
+            <ui::Card><ui::Facts items=facts/>{after}{parts}</ui::Card>
             {exam(frame, view)}
             {(view.line.status != "draft").then(|| attendees(frame, view))}
             {kind.teaches().then(|| view! {

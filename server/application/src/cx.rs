@@ -51,6 +51,8 @@ pub struct Services {
     pub fonts: Option<FontSet>,
     /// The key that signs certificates.
     pub signer: Signer,
+    /// Where the files of the media library stand.
+    pub media: crate::media::MediaStore,
     /// The address that QR codes lead to, such as `https://anxun.example.cn`.
     pub public_url: String,
 }

@@ -4,5 +4,6 @@ pub mod assessment;
 pub mod bank;
 pub mod drill;
 pub mod exam;
+mod lesson;
 pub mod organization;
 pub mod training;

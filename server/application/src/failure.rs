@@ -57,6 +57,10 @@ impl From<Failed> for Failure {
             Failed::AlreadyThere => Self::Told(UiError::Conflict),
             // Withdrawn between looking and writing.
             refused if refused.is_refusal("bank_withdrawn") => Self::Told(UiError::Conflict),
+            // Published, or a file withdrawn, between looking and writing.
+            refused if refused.is_refusal("lesson_frozen") || refused.is_refusal("media_unpublished") => {
+                Self::Told(UiError::Conflict)
+            }
             // Issued again or revoked between looking and writing.
             refused if refused.is_refusal("revision_unfounded") => Self::Told(UiError::Conflict),
             other => Self::Broken(other.into()),

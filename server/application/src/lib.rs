@@ -12,6 +12,7 @@ pub mod demo;
 pub mod drill;
 pub mod exam;
 mod failure;
+pub mod media;
 pub mod officials;
 pub mod organization;
 pub mod practical;

@@ -11,7 +11,10 @@ mod settle;
 pub(crate) use blueprint::right;
 pub use blueprint::{Act, sample_paper, save_blueprint, show_blueprint};
 pub use create_training::{NewTraining, choose_test, create_training};
-pub use lesson::lesson_read;
+pub use lesson::{
+    Finished, Report, Watched, Writing, finish_lesson, lesson_read, move_lesson, my_lesson, preview_lesson,
+    remove_lesson, report_video, save_lesson, show_lessons,
+};
 pub(crate) use mine::test_facts;
 pub use mine::{my_home, my_training};
 pub use office::{banks_to_choose, list_trainings, new_form, show_training};

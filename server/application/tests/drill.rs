@@ -85,6 +85,7 @@ fn services(clock: Arc<HandClock>) -> Services {
         drill_seeds: DrillSeeds { a: [2; 32], b: [3; 32] },
         fonts: None,
         signer: Signer::generate(&identity).unwrap(),
+        media: application::media::MediaStore::new(std::env::temp_dir().join("anxun-drill-media")),
         public_url: "http://localhost".into(),
     }
 }

@@ -81,11 +81,12 @@ async fn load(as_of: Option<NaiveDate>, if_empty: bool, yes_i_know: bool) -> any
     let office = storage::account::by_login(&system.db.reader(), "office").await?;
     let office = office.map(|account| account.id).unwrap_or_default();
     let fresh: Vec<String> = loaded.accounts.iter().map(|account| account.login.clone()).collect();
-    demo::training::load(&cx, today, office, &fresh).await?;
+    let second = storage::account::by_login(&system.db.reader(), "office2").await?;
+    let second = second.map(|account| account.id).unwrap_or_default();
+    demo::training::load(&cx, today, office, second, &fresh).await?;
     let officials = demo::assessment::load(&cx, today, &loaded.accounts).await?;
     loaded.accounts.extend(officials);
-    let second = storage::account::by_login(&system.db.reader(), "office2").await?;
-    demo::bank::load(&cx, office, second.map(|account| account.id).unwrap_or_default()).await?;
+    demo::bank::load(&cx, office, second).await?;
     demo::drill::load(&cx, today).await?;
     system.db.clone().close().await?;
     tell(&loaded);

@@ -83,9 +83,8 @@ pub fn done(asker: &Asker, path: &str, code: &str, data: &impl Serialize) -> Ans
     if asker.wants_json() { json(data) } else { Ok(lead_saying(path, code)) }
 }
 
-/// Gives a file to keep. `name` may hold Chinese.
-#[must_use]
-pub fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+/// Says that an answer is a file to be kept (`attachment`) or shown (`inline`). `name` may hold Chinese.
+pub(super) fn disposition(way: &str, name: &str) -> HeaderValue {
     let encoded: String = name
         .bytes()
         .map(|b| {
@@ -96,8 +95,14 @@ pub fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
             }
         })
         .collect();
-    let disposition = format!("attachment; filename*=UTF-8''{encoded}");
-    let disposition = HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
+    let disposition = format!("{way}; filename*=UTF-8''{encoded}");
+    HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"))
+}
+
+/// Gives a file to keep. `name` may hold Chinese.
+#[must_use]
+pub fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let disposition = disposition("attachment", name);
     let mut response = bytes.into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);

@@ -216,7 +216,10 @@ fn guard(response: &mut Response, asker: &Asker, had_flash: bool) {
         asker.0.nonce
     );
     let headers = response.headers_mut();
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
+    // A file of the library carries its own.
+    if let (Ok(policy), false) =
+        (HeaderValue::from_str(&policy), headers.contains_key(header::CONTENT_SECURITY_POLICY))
+    {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     for (name, value) in [

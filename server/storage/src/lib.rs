@@ -13,6 +13,8 @@ pub mod contest;
 pub mod db;
 pub mod drill;
 pub mod exam;
+pub mod lesson;
+pub mod media;
 pub mod organization;
 pub mod practical;
 pub mod register;

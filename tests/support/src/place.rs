@@ -69,6 +69,7 @@ pub fn setting(name: &str) -> Option<String> {
 pub fn config(data: PathBuf, database_url: &str, listen: SocketAddr, public_url: &str) -> Config {
     Config {
         listen,
+        media: data.join("media"),
         data,
         database_url: database_url.into(),
         site: site(),

@@ -7,9 +7,10 @@ use crate::{
     time::{MockClock, SeededEntropy},
     world::{Login, PASSWORD, World},
 };
-use application::{Services, System, cx::DrillSeeds, seal::Sealer};
+use application::{Services, System, cx::DrillSeeds, media::MediaStore, seal::Sealer};
 use axum::Router;
 use chrono::TimeDelta;
+use domain::media::MediaLimits;
 use document::{
     font::{FontPaths, FontSet},
     sign::{NewIdentity, Signer},
@@ -29,6 +30,9 @@ use std::{
 
 /// The address that the server believes to be reached at.
 pub const PUBLIC_URL: &str = "http://anxun.test";
+
+/// The largest media that tests may upload, in mebibytes: small, so that a case reaches them soon.
+pub const MEDIA_LIMITS: MediaLimits = MediaLimits { video: 3, pdf: 2, picture: 1 };
 
 /// A server over a database of its own. Behaves as the [`World`] that it serves.
 pub struct TestServer {
@@ -75,7 +79,7 @@ impl TestServer {
     pub async fn start(kind: Kind) -> Self {
         let database = TestDatabase::create(kind).await;
         let clock = Arc::new(MockClock::default());
-        let system = System::new(database.open().await, Arc::new(services(Arc::clone(&clock))));
+        let system = System::new(database.open().await, Arc::new(services(Arc::clone(&clock), database.folder.path())));
         write_site(&database.folder.path().join("site"));
         let router = serve(&system, &database, PUBLIC_URL);
         Self { clock, world: World::new(system), router, database }
@@ -133,7 +137,7 @@ impl TestServer {
 }
 
 /// The services, with keys that every run has the same.
-fn services(clock: Arc<MockClock>) -> Services {
+fn services(clock: Arc<MockClock>, folder: &Path) -> Services {
     let not_before = MockClock::beginning() - TimeDelta::days(1);
     let identity = NewIdentity {
         common_name: "安训 测试",
@@ -149,6 +153,7 @@ fn services(clock: Arc<MockClock>) -> Services {
         drill_seeds: DrillSeeds { a: [2; 32], b: [3; 32] },
         fonts: FontSet::load(&FontPaths::in_directory(&place::fonts())).ok(),
         signer: Signer::generate(&identity).expect("a fixed key is a key"),
+        media: MediaStore { folder: folder.join("media"), limits: MEDIA_LIMITS },
         public_url: PUBLIC_URL.into(),
     }
 }

@@ -59,11 +59,11 @@ pub async fn load_banks(cx: &Cx) -> usize {
     BANKS.len()
 }
 
-/// Freezes the banks and offers a training to the principals of the street.
+/// Freezes the banks and makes a training for the principals of the street, with its test; a draft.
 ///
 /// # Panics
 /// When a use-case refuses.
-pub async fn offer_training(street: &Street, title: &str) -> Uuid {
+pub async fn draft_training(street: &Street, title: &str) -> (Cx, Uuid) {
     let cx = as_office(street).await;
     load_banks(&cx).await;
     let banks = storage::training::banks(&cx.reader(), street.code()).await.expect("banks");
@@ -78,6 +78,15 @@ pub async fn offer_training(street: &Street, title: &str) -> Uuid {
         ..NewTraining::default()
     };
     let id = create_training(&cx, new).await.expect("a training is made");
+    (cx, id)
+}
+
+/// Offers a training to the principals of the street.
+///
+/// # Panics
+/// When a use-case refuses.
+pub async fn offer_training(street: &Street, title: &str) -> Uuid {
+    let (cx, id) = draft_training(street, title).await;
     publish_training(&cx, id).await.expect("a training is offered");
     id
 }

@@ -3,6 +3,7 @@
 //!
 //! Everything goes through the use-cases of real people, at instants of the past.
 
+use super::lesson;
 use crate::{
     Cx, Failure, exam,
     training::{NewTraining, close_training, create_training, excuse, lesson_read, publish_training},
@@ -38,11 +39,19 @@ struct Course {
     due_on: NaiveDate,
     /// Of a hundred attendees so many have sat.
     sat: u32,
+    /// The parts beside the text.
+    parts: &'static [lesson::Part],
 }
 
 /// Loads the trainings, their attendees and sittings. The people whose mobiles stand in `fresh` have done
 /// nothing yet this autumn, so that somebody can walk the whole way.
-pub async fn load(cx: &Cx, as_of: NaiveDate, office: Uuid, fresh: &[String]) -> Result<(), Failure> {
+pub async fn load(
+    cx: &Cx,
+    as_of: NaiveDate,
+    office: Uuid,
+    second: Uuid,
+    fresh: &[String],
+) -> Result<(), Failure> {
     let midnight = |day: NaiveDate| calendar::instant(day.and_time(chrono::NaiveTime::MIN));
     let before = |days: u64| as_of.checked_sub_days(chrono::Days::new(days)).unwrap_or(as_of);
     let mut chance = KeyStream::new(&hash(b"anxun demo sittings v1"));
@@ -53,8 +62,10 @@ pub async fn load(cx: &Cx, as_of: NaiveDate, office: Uuid, fresh: &[String]) -> 
         began: midnight(before(90)),
         due_on: before(50),
         sat: 96,
+        parts: lesson::MANAGERS,
     };
-    let training = offer(cx, &managers, office, &[], &mut chance).await?;
+    let library = lesson::library(cx, office, second, managers.began - TimeDelta::days(3)).await?;
+    let training = offer(cx, &managers, &library, office, &[], &mut chance).await?;
     settle(cx, training, office, midnight(before(49)) + TimeDelta::hours(10)).await?;
     let principals = Course {
         title: format!("{} 年度主要负责人安全培训", as_of.year()),
@@ -63,8 +74,9 @@ pub async fn load(cx: &Cx, as_of: NaiveDate, office: Uuid, fresh: &[String]) -> 
         began: midnight(before(40)),
         due_on: due(as_of),
         sat: 84,
+        parts: lesson::PRINCIPALS,
     };
-    offer(cx, &principals, office, fresh, &mut chance).await?;
+    offer(cx, &principals, &library, office, fresh, &mut chance).await?;
     Ok(())
 }
 
@@ -85,6 +97,7 @@ fn general(banks: Vec<BankVersionRow>) -> Vec<Uuid> {
 async fn offer(
     cx: &Cx,
     course: &Course,
+    library: &lesson::Library,
     office: Uuid,
     fresh: &[String],
     chance: &mut KeyStream,
@@ -103,6 +116,7 @@ async fn offer(
         ..NewTraining::default()
     };
     let training = create_training(&started, new).await?;
+    lesson::write(&started, training, course.parts, library).await?;
     publish_training(&started, training).await?;
     let filter = PersonFilter { positions, active_only: true, ..PersonFilter::default() };
     let mut people =
@@ -111,6 +125,8 @@ async fn offer(
             .rows;
     // Identifiers are made anew each time; mobiles are not.
     people.sort_by(|a, b| a.mobile.cmp(&b.mobile));
+    let mut readers = Vec::new();
+    let mut sittings = Vec::new();
     for person in people.into_iter().filter(|p| !fresh.contains(&p.mobile)) {
         let ability = 84 + chance.below(15);
         let sits = chance.below(100) < course.sat;
@@ -118,8 +134,13 @@ async fn offer(
         let minute = TimeDelta::minutes(i64::from(chance.below(8 * 60)));
         let sure: Vec<bool> = (0..60).map(|_| chance.below(100) < ability).collect();
         if sits {
-            sit(cx, &person, training, course.began + TimeDelta::hours(8) + day + minute, &sure).await?;
+            readers.push((person, course.began + TimeDelta::hours(8) + day + minute));
+            sittings.push(sure);
         }
+    }
+    lesson::read(cx, training, &readers).await?;
+    for ((person, at), sure) in readers.iter().zip(sittings) {
+        sit(cx, person, training, *at, &sure).await?;
     }
     Ok(training)
 }

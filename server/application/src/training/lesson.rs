@@ -1,11 +1,24 @@
-//! The lesson: its text made harmless, and having read it.
+//! The lesson: its text made harmless, its parts, and having read it.
+
+mod edit;
+mod parts;
+mod show;
+mod study;
+
+pub(crate) use edit::ready;
+pub use edit::{move_lesson, preview_lesson, remove_lesson, save_lesson};
+pub(crate) use parts::{left, my_parts};
+pub use show::{Writing, show_lessons};
+pub use study::{Finished, Report, Watched, finish_lesson, my_lesson, report_video};
 
 use crate::{Cx, Failure};
+use contract::Refusal;
 use domain::{
     actor::Action,
     audit::{Event, Subject},
 };
 use pulldown_cmark::{Event as Piece, Options, Parser, Tag, html};
+use storage::{Writer, training::EnrolmentRow};
 use uuid::Uuid;
 
 /// Turns Markdown into HTML that can do nothing: raw HTML is shown as text, links lead to web pages only,
@@ -31,18 +44,33 @@ fn is_web(url: &str) -> bool {
 }
 
 /// Notes that the asker has read the lesson of a training to its end. Once is enough.
+///
+/// # Errors
+/// Refuses while parts are left.
 pub async fn lesson_read(cx: &Cx, training: Uuid) -> Result<(), Failure> {
     let person = cx.actor()?.person.ok_or(domain::actor::Denied)?;
     cx.allow(Action::ActAs(person))?;
     let tx = cx.begin().await?;
     let enrolment = storage::training::enrolment(&tx, cx.street(), training, person.uuid()).await?;
-    let mut enrolment = enrolment.ok_or_else(Failure::missing)?;
+    let enrolment = enrolment.ok_or_else(Failure::missing)?;
     if enrolment.lesson_read_at.is_none() {
-        enrolment.lesson_read_at = Some(cx.now());
-        storage::training::save_enrolment(&tx, enrolment).await?;
-        cx.log(&tx, Event::LessonRead, Subject::new("training", training)).await?;
+        match left(&my_parts(cx, &tx, &enrolment).await?) {
+            0 => read(cx, &tx, enrolment).await?,
+            left => return Err(Refusal::PartsLeft { left }.into()),
+        }
     }
     Ok(tx.commit().await?)
+}
+
+/// Notes that somebody has read the lesson, unless that is noted.
+async fn read(cx: &Cx, tx: &Writer, mut enrolment: EnrolmentRow) -> Result<(), Failure> {
+    if enrolment.lesson_read_at.is_none() {
+        let subject = Subject::new("training", enrolment.training_id);
+        enrolment.lesson_read_at = Some(cx.now());
+        storage::training::save_enrolment(tx, enrolment).await?;
+        cx.log(tx, Event::LessonRead, subject).await?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -63,6 +63,7 @@ pub async fn my_training(cx: &Cx, id: Uuid) -> Result<MyTrainingPage, Failure> {
         Some(exam) => crate::exam::my_seat(cx, &reader, exam, person.uuid(), next).await?,
         None => None,
     };
+    let parts = lesson::my_parts(cx, &reader, &enrolment).await?;
     let left =
         mistakes_left(&reader, cx.street(), teaches(&training), &enrolment, &sittings, training.exam_id)
             .await?;
@@ -71,6 +72,7 @@ pub async fn my_training(cx: &Cx, id: Uuid) -> Result<MyTrainingPage, Failure> {
     Ok(MyTrainingPage {
         training: one(&training, &enrolment, &sittings.iter().collect::<Vec<_>>(), &certificates, rank, left),
         lesson_html: lesson::to_html(&training.lesson),
+        parts,
         lecturer: training.lecturer,
         test,
         seat,

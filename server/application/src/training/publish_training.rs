@@ -1,6 +1,6 @@
 //! Offering a training to its audience.
 
-use super::audience;
+use super::{audience, lesson::ready};
 use crate::{Cx, Failure, exam::create_exam::refuse_withdrawn};
 use contract::Refusal;
 use domain::{
@@ -26,7 +26,8 @@ pub async fn publish_training(cx: &Cx, id: Uuid) -> Result<u32, Failure> {
         return Err(Refusal::AlreadyPublished.into());
     }
     let people = meant(cx, &tx, &row).await?;
-    publish(draft(&row)?, people.len()).map_err(|refusal| match refusal {
+    let parts = ready(cx, &tx, id).await?;
+    publish(draft(&row, parts)?, people.len()).map_err(|refusal| match refusal {
         PublishRefusal::NoAssessment => Refusal::TrainingWithoutTest,
         PublishRefusal::NoLesson | PublishRefusal::NoHours => Refusal::TrainingWithoutLesson,
         PublishRefusal::NobodyMeant => Refusal::NobodyMeant,
@@ -70,10 +71,10 @@ async fn meant(cx: &Cx, tx: &Writer, row: &TrainingRow) -> Result<Vec<PersonRow>
     Ok(storage::organization::people_page(tx, cx.street(), &filter, 1, u64::from(u32::MAX)).await?.rows)
 }
 
-fn draft(row: &TrainingRow) -> Result<Draft, Failure> {
+fn draft(row: &TrainingRow, parts: usize) -> Result<Draft, Failure> {
     let hours = u16::try_from(row.hours).ok().and_then(ClassHours::new);
     let (Some(title), Some(kind)) = (Title::parse(&row.title), TrainingKind::from_code(&row.kind)) else {
         return Err(anyhow::anyhow!("training {} is damaged", row.id).into());
     };
-    Ok(Draft { kind, title, hours, lesson: row.lesson.clone(), assessment: row.exam_id.map(Id::new) })
+    Ok(Draft { kind, title, hours, lesson: row.lesson.clone(), parts, assessment: row.exam_id.map(Id::new) })
 }
