@@ -4,18 +4,21 @@
 //! is a parameter; what it decides is its value. A rule cannot fail, it can only refuse.
 
 pub mod actor;
+pub mod audience;
 pub mod audit;
 pub mod bank;
 pub mod calendar;
 pub mod certificate;
 pub mod contest;
 pub mod drill;
+pub mod duty;
 pub mod exam;
 pub mod hash;
 pub mod id;
 pub mod merkle;
 pub mod officials;
 pub mod organization;
+pub mod policy;
 pub mod practical;
 pub mod progress;
 pub mod spot;
