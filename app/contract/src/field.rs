@@ -57,6 +57,12 @@ pub enum Field {
     Sheet,
     Points,
     HeldOn,
+    Topic,
+    Frequency,
+    Days,
+    Content,
+    Law,
+    Trust,
     Cause,
     Holder,
     UnitName,
@@ -108,6 +114,12 @@ impl Field {
             Self::Sheet => "sheet",
             Self::Points => "points",
             Self::HeldOn => "held_on",
+            Self::Topic => "topic",
+            Self::Frequency => "frequency",
+            Self::Days => "within_days",
+            Self::Content => "content",
+            Self::Law => "law",
+            Self::Trust => "trust",
             Self::Cause => "cause",
             Self::Holder => "holder",
             Self::UnitName => "unit_name",
@@ -140,6 +152,8 @@ pub enum FieldProblem {
     },
     /// It is no date, or one in the past.
     NotADate,
+    /// It is no date, or one in the future.
+    NotAPastDate,
     /// Two entries differ that must be the same.
     Differs,
     /// The old password is wrong.

@@ -3,12 +3,14 @@
 //! A page is a function of a view; an answer of the server is a view or a [`UiError`]. The type of a
 //! question sent to a candidate has no field for the right answer, so it cannot leak.
 
+pub mod audience;
 pub mod audit;
 pub mod bank;
 pub mod blueprint;
 pub mod certificate;
 pub mod contest;
 pub mod drill;
+pub mod duty;
 mod error;
 pub mod exam;
 pub mod exchange;
@@ -17,6 +19,7 @@ mod frame;
 pub mod office;
 pub mod officials;
 pub mod organization;
+pub mod policy;
 pub mod practical;
 pub mod progress;
 pub mod results;

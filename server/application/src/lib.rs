@@ -2,22 +2,27 @@
 //! commit. Reads give views of `contract`; refusals are values; what breaks is logged once, outside.
 
 pub mod account;
+pub mod audience;
 pub mod audit;
 pub mod bank;
 pub mod certificate;
 pub mod contest;
+pub mod coverage;
 pub mod cx;
 pub mod demo;
 pub mod drill;
+pub mod duty;
 pub mod exam;
 mod failure;
 pub mod officials;
 pub mod organization;
+pub mod policy;
 pub mod practical;
 pub mod progress;
 pub mod seal;
 pub mod spot;
 pub mod training;
+mod workbook;
 
 pub use cx::{Clock, Cx, Entropy, Services, System};
 pub use failure::Failure;
