@@ -7,7 +7,7 @@ use crate::{
 };
 use contract::{
     Frame,
-    audience::{AudienceView, GroupCount, MeantLine, Why},
+    audience::{AudienceView, GroupCount, MeantLine, NamedArea, Why},
 };
 use domain::{
     audience::{Clause, MOST_CLAUSES},
@@ -15,13 +15,13 @@ use domain::{
     policy::Topic,
 };
 use leptos::prelude::*;
-use uuid::Uuid;
 
 /// The page.
 #[must_use]
 pub fn page(frame: &Frame, view: &AudienceView) -> String {
     let path = format!("/office/trainings/{}", view.training);
-    let crumbs = vec![NavItem::new("/office/trainings", "培训"), NavItem::new(path.clone(), view.title.clone())];
+    let crumbs =
+        vec![NavItem::new("/office/trainings", "培训"), NavItem::new(path.clone(), view.title.clone())];
     let draft = view.status == "draft";
     let export = Link::to(format!("{path}/audience.xlsx"))
         .with("q", &view.query.q)
@@ -89,8 +89,9 @@ fn sets(clause: &Clause) -> [(&'static str, Vec<String>); 6] {
 }
 
 /// The six sets of one clause, each opening on demand; what is ticked stands in its name.
-pub(crate) fn clause_fields(place: usize, clause: &Clause, areas: Option<&[(Uuid, String)]>) -> AnyView {
-    let area_options = areas.unwrap_or_default().iter().map(|(id, name)| choice(id.to_string(), name.clone()));
+pub(crate) fn clause_fields(place: usize, clause: &Clause, areas: Option<&[NamedArea]>) -> AnyView {
+    let area_options =
+        areas.unwrap_or_default().iter().map(|(id, name)| choice(id.to_string(), name.clone()));
     let options = [
         ("岗位", Position::ALL.iter().map(|p| choice(p.code(), p.term())).collect::<Vec<_>>()),
         ("行业领域", Sector::ALL.iter().map(|s| choice(s.code(), s.term())).collect()),
@@ -132,9 +133,10 @@ fn editor(view: &AudienceView) -> AnyView {
         .enumerate()
         .map(|(place, clause)| {
             let fields = clause_fields(place, clause, Some(&view.areas));
+            let said = text::clause(clause, &view.areas);
             view! {
                 <ui::Card title=format!("条件 {}", place + 1)>
-                    <p class="small muted">{text::clause(clause, &view.areas)}</p>
+                    <p class="small muted">{said}</p>
                     {fields}
                 </ui::Card>
             }
@@ -223,8 +225,9 @@ fn list(view: &AudienceView) -> AnyView {
     let positions = Position::ALL.iter().map(|p| choice(p.code(), p.term())).collect();
     let query = view.query.clone();
     let enrols = view.status == "published";
-    let mut columns =
-        ["姓名", "手机号", "岗位", "用工形式", "单位", "管理区", "行业领域", "原因"].map(Column::text).to_vec();
+    let mut columns = ["姓名", "手机号", "岗位", "用工形式", "单位", "管理区", "行业领域", "原因"]
+        .map(Column::text)
+        .to_vec();
     if view.may_edit && view.kept {
         columns.push(Column::text("办理"));
     }
@@ -233,10 +236,10 @@ fn list(view: &AudienceView) -> AnyView {
     let pager = view.pager;
     let table = view! { <ui::Table caption="名单" columns=columns rows=rows cards=true empty=empty/> };
     let table = if enrols && view.total > 0 {
-        let all = format!("全部登记（{} 人）", view.total);
+        let (all, training) = (format!("全部登记（{} 人）", view.total), view.training.to_string());
         view! {
             <ui::PostForm action="/api/training/enrol-new">
-                <input type="hidden" name="training" value=view.training.to_string()/>
+                <input type="hidden" name="training" value=training/>
                 {table}
                 <div class="actions">
                     <ui::Button kind=Kind::Primary name="all" value="1">{all}</ui::Button>
@@ -326,6 +329,8 @@ fn named(frame: &Frame, view: &AudienceView) -> AnyView {
         return ().into_any();
     }
     let error = |name: &str| text::field_error(&frame.flash, name).unwrap_or_default();
+    let (unknown, reasonless) = (error("people"), error("reason"));
+    let (mobile, reason) = (frame.typed("mobile"), frame.typed("reason"));
     let training = view.training.to_string();
     let rows = view.left_out.iter().map(|out| {
         let again = clear(&training, &out.person.to_string(), "恢复参加");
@@ -341,11 +346,11 @@ fn named(frame: &Frame, view: &AudienceView) -> AnyView {
         <ui::Disclosure label="另外指定一个人参加">
             <div class="measure">
                 <ui::PostForm action="/api/training/name-person">
-                    <input type="hidden" name="training" value=training.clone()/>
+                    <input type="hidden" name="training" value=training/>
                     <input type="hidden" name="way" value="in"/>
-                    <ui::Field label="手机号" name="mobile" inputmode="tel" value=frame.typed("mobile") error=error("people")
+                    <ui::Field label="手机号" name="mobile" inputmode="tel" value=mobile error=unknown
                         hint="须是名册里在岗的人" required=true/>
-                    <ui::Field label="理由" name="reason" value=frame.typed("reason") error=error("reason") required=true/>
+                    <ui::Field label="理由" name="reason" value=reason error=reasonless required=true/>
                     <ui::Button>"指定参加"</ui::Button>
                 </ui::PostForm>
             </div>

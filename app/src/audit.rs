@@ -83,6 +83,7 @@ fn event_term(code: &str) -> &str {
         "policy_moved" => "办理培训制度",
         "post_corrected" => "更正任职日期",
         "coverage_frozen" => "冻结覆盖口径",
+        "message_resent" => "重新发送消息",
         "certificate_reissued" => "换发证明",
         "certificate_file_checked" => "核对证明文件",
         "certificates_exported" => "导出证明清单",

@@ -65,7 +65,10 @@ fn status(line: &VersionLine, in_force: Option<u32>) -> AnyView {
 
 fn head(frame: &Frame, view: &PolicyView, shown: &VersionLine) -> AnyView {
     let mut facts = vec![
-        fact("版本", view! { <span>{format!("第 {} 版 ", shown.number)}{status(shown, view.in_force)}</span> }),
+        fact(
+            "版本",
+            view! { <span>{format!("第 {} 版 ", shown.number)}{status(shown, view.in_force)}</span> },
+        ),
         fact("生效日期", text::date(shown.effective_on)),
         fact("起草", shown.drafted_by.clone()),
     ];
@@ -81,24 +84,27 @@ fn head(frame: &Frame, view: &PolicyView, shown: &VersionLine) -> AnyView {
 
 fn draft_acts(frame: &Frame, view: &PolicyView, shown: &VersionLine) -> AnyView {
     let error = |name: &str| field_error(&frame.flash, name).unwrap_or_default();
-    let number = shown.number.to_string();
-    let typed = |name: &str, stored: String| Some(frame.typed(name)).filter(|t| !t.is_empty()).unwrap_or(stored);
+    let (number, dropped) = (shown.number.to_string(), shown.number.to_string());
+    let typed =
+        |name: &str, stored: String| Some(frame.typed(name)).filter(|t| !t.is_empty()).unwrap_or(stored);
+    let (date, note) = (typed("date", text::date(shown.effective_on)), typed("note", shown.note.clone()));
+    let (undated, noted) = (error("date"), error("note"));
     let approve = if view.may_approve {
         view! {
             <ui::PostForm action="/api/policy/approve" inline=true>
-                <input type="hidden" name="number" value=number.clone()/>
+                <input type="hidden" name="number" value=number/>
                 <ui::Button kind=Kind::Primary>"批准这一版"</ui::Button>
             </ui::PostForm>
         }
         .into_any()
     } else {
-        view! { <p class="small muted">"您最后改动过这份草案，请由应急办另一位同事核对后批准。"</p> }.into_any()
+        view! { <p class="small muted">"您最后改动过这份草案，请由应急办另一位同事核对后批准。"</p> }
+            .into_any()
     };
     view! {
         <ui::PostForm action="/api/policy/settle" inline=true>
-            <ui::Field label="生效日期" name="date" kind="date" value=typed("date", text::date(shown.effective_on))
-                error=error("date") required=true/>
-            <ui::Field label="说明" name="note" value=typed("note", shown.note.clone()) error=error("note")/>
+            <ui::Field label="生效日期" name="date" kind="date" value=date error=undated required=true/>
+            <ui::Field label="说明" name="note" value=note error=noted/>
             <ui::Button>"保存日期和说明"</ui::Button>
         </ui::PostForm>
         <div class="actions">
@@ -106,7 +112,7 @@ fn draft_acts(frame: &Frame, view: &PolicyView, shown: &VersionLine) -> AnyView 
             <ui::LinkButton href="/office/policy/row">"添加一条要求"</ui::LinkButton>
             <ui::Disclosure label="作废草案" button=Kind::Plain>
                 <ui::PostForm action="/api/policy/drop">
-                    <input type="hidden" name="number" value=number/>
+                    <input type="hidden" name="number" value=dropped/>
                     <p class="small muted">"草案留作记录，不能再改。"</p>
                     <ui::Button>"确认作废"</ui::Button>
                 </ui::PostForm>
@@ -131,7 +137,8 @@ fn matrix(view: &PolicyView, shown: &VersionLine) -> AnyView {
         columns.push(Column::text("办理"));
     }
     let rows = view.rows.iter().map(|row| line(row, edits)).collect();
-    view! { <ui::Table caption="培训要求" columns=columns rows=rows cards=true empty="这一版还没有要求"/> }.into_any()
+    view! { <ui::Table caption="培训要求" columns=columns rows=rows cards=true empty="这一版还没有要求"/> }
+        .into_any()
 }
 
 fn line(row: &Row, edits: bool) -> Vec<ui::Cell> {
@@ -140,6 +147,7 @@ fn line(row: &Row, edits: bool) -> Vec<ui::Cell> {
         Trust::Corroborated => Tone::Neutral,
         Trust::Background => Tone::Warn,
     };
+    let trust = row.trust.term();
     let law = (!row.law.is_empty()).then(|| view! { <span>{row.basis()}</span><br/> });
     let mut cells = cells![
         view! { <strong>{row.title.clone()}</strong><br/><span class="small muted">{row.topic.term()}</span> },
@@ -148,7 +156,7 @@ fn line(row: &Row, edits: bool) -> Vec<ui::Cell> {
         text::hours(row.hours),
         view! { <span>{row.content.clone()}</span><br/><span class="small muted">{row.reach.clone()}</span> },
         "须经考核",
-        view! { {law}<ui::Badge tone=tone>{row.trust.term()}</ui::Badge> },
+        view! { {law}<ui::Badge tone=tone>{trust}</ui::Badge> },
     ];
     if edits {
         let href = Link::to("/office/policy/row").with("code", &row.code).to_string();
@@ -180,7 +188,12 @@ fn compared(view: &PolicyView) -> AnyView {
     let short = |row: &Row| format!("{}，{}，{}", text::rhythm(row), text::hours(row.hours), row.basis());
     let rows = changes.iter().map(|change| match change {
         Change::Added(row) => {
-            cells![view! { <ui::Badge tone=Tone::Good>"新增"</ui::Badge> }, row.title.clone(), "—", short(row)]
+            cells![
+                view! { <ui::Badge tone=Tone::Good>"新增"</ui::Badge> },
+                row.title.clone(),
+                "—",
+                short(row)
+            ]
         }
         Change::Removed(row) => {
             cells![view! { <ui::Badge tone=Tone::Bad>"删去"</ui::Badge> }, row.title.clone(), short(row), "—"]
@@ -235,7 +248,8 @@ fn versions(view: &PolicyView) -> AnyView {
         Column::text("批准"),
         Column::text("对照"),
     ];
-    view! { <ui::Table caption="全部版本" caption_shown=true columns=columns rows=rows cards=true/> }.into_any()
+    view! { <ui::Table caption="全部版本" caption_shown=true columns=columns rows=rows cards=true/> }
+        .into_any()
 }
 
 /// The form of a row.
@@ -244,17 +258,20 @@ pub fn row_form(frame: &Frame, view: &PolicyRowView) -> String {
     let crumbs = vec![NavItem::new(format!("/office/policy?version={}", view.number), "培训制度")];
     let title = if view.row.is_some() { "修改要求" } else { "添加要求" };
     layout::desk(frame, Desk { crumbs, ..Desk::titled(title) }, || {
-        let row = view.row.as_ref();
-        let error = |name: &str| field_error(&frame.flash, name).unwrap_or_default();
-        let value = |name: &str, of: fn(&Row) -> String| {
-            Some(frame.typed(name)).filter(|typed| !typed.is_empty()).or(row.map(of)).unwrap_or_default()
+        let (row, flash) = (view.row.clone(), frame.flash.clone());
+        let (stored, typed) = (view.row.clone(), frame.flash.typed.clone());
+        let error = move |name: &str| field_error(&flash, name).unwrap_or_default();
+        let value = move |name: &str, of: fn(&Row) -> String| {
+            let typed = typed.get(name).cloned().filter(|typed| !typed.is_empty());
+            typed.or(stored.as_ref().map(of)).unwrap_or_default()
         };
         let topics = Topic::OF_ROWS.iter().map(|t| choice(t.code(), t.term())).collect();
         let frequencies = Frequency::ALL.iter().map(|f| choice(f.code(), f.term())).collect();
         let trusts = Trust::ALL.iter().map(|t| choice(t.code(), t.term())).collect();
         let none = Clause::default();
-        let scope = clause_fields(0, row.map_or(&none, |row| &row.scope), None);
-        let unticked = (!error("audience").is_empty()).then(|| view! { <p class="field-error">"请至少勾选一项适用对象。"</p> });
+        let scope = clause_fields(0, row.as_ref().map_or(&none, |row| &row.scope), None);
+        let unticked = (!error("audience").is_empty())
+            .then(|| view! { <p class="field-error">"请至少勾选一项适用对象。"</p> });
         view! {
             <div class="measure">
             <ui::PostForm action="/api/policy/save-row">

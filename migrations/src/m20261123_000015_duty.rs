@@ -123,7 +123,7 @@ CREATE TABLE notice (
     street text NOT NULL,
     id {uuid} NOT NULL,
     person_id {uuid} NOT NULL,
-    kind text NOT NULL CHECK (kind IN ('training_offered', 'training_due', 'duty_soon', 'duty_overdue', 'certificate_expiring')),
+    kind text NOT NULL CHECK (kind IN ('duty_soon', 'duty_overdue', 'certificate_expiring')),
     about text NOT NULL,
     dedup text NOT NULL,
     body text NOT NULL,

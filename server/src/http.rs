@@ -4,20 +4,24 @@ mod account;
 mod admin;
 pub mod asker;
 mod assets;
+mod audience;
 mod audit;
 mod bank;
 mod blueprint;
 mod certificate;
 mod contest;
 mod drill;
+mod duty;
 mod exam;
 mod exchange;
 mod health;
 mod home;
+mod notice;
 mod office;
 mod officials;
 mod organization;
 mod origin;
+mod policy;
 mod practical;
 mod progress;
 pub mod reply;
@@ -73,7 +77,11 @@ pub fn router(web: Web) -> Router {
         .merge(home::routes())
         .merge(account::routes())
         .merge(admin::routes())
+        .merge(audience::routes())
         .merge(audit::routes())
+        .merge(duty::routes())
+        .merge(notice::routes())
+        .merge(policy::routes())
         .merge(bank::routes())
         .merge(blueprint::routes())
         .merge(certificate::routes())

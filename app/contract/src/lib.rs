@@ -16,6 +16,7 @@ pub mod exam;
 pub mod exchange;
 mod field;
 mod frame;
+pub mod notice;
 pub mod office;
 pub mod officials;
 pub mod organization;

@@ -60,6 +60,8 @@ pub enum Event {
     PostCorrected { since: String },
     /// The denominator of a year's coverage was frozen.
     CoverageFrozen { year: i32, number: u32, units: u32, sectors: u32 },
+    /// A message that had failed was set to be sent again.
+    MessageResent,
     /// An exam was made; its secret key is bound by this commitment.
     ExamCommitted { commitment: String },
     /// The lesson was read to its end.
@@ -214,6 +216,7 @@ impl Event {
             Self::PolicyMoved { .. } => "policy_moved",
             Self::PostCorrected { .. } => "post_corrected",
             Self::CoverageFrozen { .. } => "coverage_frozen",
+            Self::MessageResent => "message_resent",
             Self::ExamCommitted { .. } => "exam_committed",
             Self::LessonRead => "lesson_read",
             Self::AttendeeExcused => "attendee_excused",

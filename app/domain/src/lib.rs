@@ -16,6 +16,7 @@ pub mod exam;
 pub mod hash;
 pub mod id;
 pub mod merkle;
+pub mod notice;
 pub mod officials;
 pub mod organization;
 pub mod policy;

@@ -1,17 +1,17 @@
 //! How audiences, duties and their basis are said.
 
+use contract::audience::NamedArea;
 use domain::{
     audience::Clause,
     duty::{Duty, State},
     policy::{Frequency, Row},
 };
-use uuid::Uuid;
 
 /// What a clause asks, in one line: `主要负责人、安全总监 · 情况：粉尘涉爆`.
 #[must_use]
-pub fn clause(clause: &Clause, areas: &[(Uuid, String)]) -> String {
+pub fn clause(clause: &Clause, areas: &[NamedArea]) -> String {
     let joined = |terms: Vec<String>| terms.join("、");
-    let area = |id: Uuid| areas.iter().find(|(known, _)| *known == id).map_or("—", |(_, name)| name.as_str());
+    let area = |id| areas.iter().find(|(known, _)| *known == id).map_or("—", |(_, name)| name.as_str());
     let all: [(&str, Vec<String>); 6] = [
         ("岗位", clause.posts.iter().map(|p| p.term().to_owned()).collect()),
         ("行业", clause.sectors.iter().map(|s| s.term().to_owned()).collect()),

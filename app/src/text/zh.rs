@@ -356,6 +356,8 @@ pub fn done(code: &str) -> Option<&'static str> {
         "policy_dropped" => "草案已作废，留作记录。",
         "post_corrected" => "任职日期已更正，培训责任按新日期计算。",
         "duties_computed" => "培训责任已重新计算。",
+        "notices_read" => "已全部标为已读。",
+        "message_resent" => "已重新排队，一分钟内发送。",
         "coverage_frozen" => "口径已冻结，覆盖率按这份名单计算。",
         "training_closed" => "培训已结束并归档。",
         "retraining_ordered" => "已安排重新培训，学员需重新学习课件，考核机会从头计算。",

@@ -242,8 +242,9 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
         };
         let after = after.map(|(href, words)| view! { <p><a href=href>{words}</a></p> });
         let lesson = view.lesson_html.clone();
+        let audience = format!("/office/trainings/{}/audience", view.line.id);
         view! {
-            <ui::Card><ui::Facts items=facts/>{after}</ui::Card>
+            <ui::Card><ui::Facts items=facts/>{after}<p><a href=audience>"设定对象、看应训名单"</a></p></ui::Card>
             {exam(frame, view)}
             {(view.line.status != "draft").then(|| attendees(frame, view))}
             {kind.teaches().then(|| view! {

@@ -12,5 +12,5 @@ pub use export::export_duties;
 pub use list::list_duties;
 pub use own::{my_duties, my_unit_duties, person_duties};
 pub use posts::correct_post;
-pub(crate) use posts::note_posts;
+pub(crate) use posts::{note, note_posts};
 pub use refresh::{refresh_duties, refresh_now};

@@ -14,6 +14,7 @@ pub mod drill;
 pub mod duty;
 pub mod exam;
 mod failure;
+pub mod notice;
 pub mod officials;
 pub mod organization;
 pub mod policy;

@@ -85,7 +85,9 @@ async fn load(as_of: Option<NaiveDate>, if_empty: bool, yes_i_know: bool) -> any
     let officials = demo::assessment::load(&cx, today, &loaded.accounts).await?;
     loaded.accounts.extend(officials);
     let second = storage::account::by_login(&system.db.reader(), "office2").await?;
-    demo::bank::load(&cx, office, second.map(|account| account.id).unwrap_or_default()).await?;
+    let second = second.map(|account| account.id).unwrap_or_default();
+    demo::bank::load(&cx, office, second).await?;
+    demo::duty::load(&cx, today, office, second).await?;
     demo::drill::load(&cx, today).await?;
     system.db.clone().close().await?;
     tell(&loaded);

@@ -15,6 +15,7 @@ pub mod coverage;
 pub mod drill;
 pub mod duty;
 pub mod exam;
+pub mod notice;
 pub mod organization;
 pub mod policy;
 pub mod practical;

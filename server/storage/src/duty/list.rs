@@ -27,6 +27,23 @@ pub struct DutyFilter {
     pub text: String,
 }
 
+impl DutyFilter {
+    /// Everything that is not met, as of a day.
+    #[must_use]
+    pub fn unmet(today: NaiveDate) -> Self {
+        Self {
+            today,
+            state: None,
+            topic: None,
+            area: None,
+            sector: None,
+            position: None,
+            unit: None,
+            text: String::new(),
+        }
+    }
+}
+
 /// A duty with whose it is.
 #[derive(Clone, Debug, FromQueryResult)]
 #[expect(missing_docs, reason = "the columns are named for what they hold")]
