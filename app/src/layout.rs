@@ -18,11 +18,15 @@ pub fn nav(role: Role) -> Vec<NavItem> {
             ("/my/mistakes", "错题本"),
             ("/my/certificates", "证明"),
             ("/my/enterprise", "本单位"),
+            ("/my/notices", "通知"),
         ],
         Role::Office => &[
             ("/office", "今日"),
             ("/office/progress", "进度"),
             ("/office/trainings", "培训"),
+            ("/office/duties", "培训责任"),
+            ("/office/policy", "培训制度"),
+            ("/office/coverage", "培训覆盖"),
             ("/office/exams", "考试"),
             ("/office/certificates", "证明"),
             ("/office/practical", "实操考核"),
@@ -40,6 +44,8 @@ pub fn nav(role: Role) -> Vec<NavItem> {
         Role::Area => &[
             ("/office", "今日"),
             ("/office/progress", "进度"),
+            ("/office/duties", "培训责任"),
+            ("/office/coverage", "培训覆盖"),
             ("/office/exams", "考试"),
             ("/office/spot", "现场测试"),
             ("/office/enterprises", "单位"),
@@ -63,7 +69,7 @@ pub fn nav(role: Role) -> Vec<NavItem> {
             ("/office/registers/statutory", "法定证书"),
             ("/office/registers/places", "作业场所"),
         ],
-        Role::Admin => &[("/admin", "管理")],
+        Role::Admin => &[("/admin", "管理"), ("/admin/outbox", "对外发送")],
     };
     items.iter().map(|(href, label)| NavItem::new(*href, *label)).collect()
 }
@@ -170,8 +176,11 @@ pub fn phone(frame: &Frame, title: &str, content: impl FnOnce() -> AnyView) -> S
         let user = frame.visitor.as_ref().map(user_line).unwrap_or_default();
         let (said, content) = (flash(&frame.flash), content());
         let (path, aside) = (frame.path.clone(), account_links());
+        let unread = frame.visitor.as_ref().map_or(0, |visitor| visitor.unread);
+        let mut pages = nav(role);
+        pages.iter_mut().filter(|page| page.href == "/my/notices").for_each(|page| page.count = unread);
         view! {
-            <ui::PhonePage title=title user=user nav=nav(role) current=path aside=aside>
+            <ui::PhonePage title=title user=user nav=pages current=path aside=aside>
                 {said}{content}
             </ui::PhonePage>
         }

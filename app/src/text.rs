@@ -3,6 +3,7 @@
 mod bank;
 mod basis;
 mod blueprint;
+mod duty;
 mod exchange;
 mod lesson;
 mod roster;
@@ -11,6 +12,7 @@ mod zh;
 pub use bank::{defect, finding, question_fault};
 pub use basis::{LAWS, basis, ground, law_name};
 pub use blueprint::blueprint_fault;
+pub use duty::{clause, due, hours, progress, rhythm, standing};
 pub use exchange::{cell_issue, file_note, file_problem, left, place, row_note};
 pub(crate) use lesson::refusal as lesson_refusal;
 pub use lesson::{length, size};

@@ -24,6 +24,49 @@ pub struct Config {
     pub public_url: String,
     /// Whether cookies are only sent over HTTPS.
     pub secure_cookies: bool,
+    /// Where reminders go beside the platform itself.
+    pub notify: Notify,
+}
+
+/// Where reminders go beside the platform itself; nowhere by default.
+#[derive(Clone, Debug, Default)]
+pub struct Notify {
+    /// A mail server, where one is set.
+    pub mail: Option<MailSettings>,
+    /// A webhook, where one is set.
+    pub webhook: Option<WebhookSettings>,
+}
+
+/// A mail server with sender and recipients.
+#[derive(Clone)]
+pub struct MailSettings {
+    /// `smtps://…` (TLS from the start) or `smtp://…?tls=required` (STARTTLS); plain `smtp://` on the own machine only.
+    pub url: String,
+    /// The sender's address.
+    pub from: String,
+    /// The recipients' addresses, parted by commas.
+    pub to: String,
+}
+
+/// A webhook with the secret that signs it.
+#[derive(Clone)]
+pub struct WebhookSettings {
+    /// `https://…`; plain `http://` on the own machine only.
+    pub url: String,
+    /// The secret, at least 16 characters.
+    pub secret: String,
+}
+
+impl std::fmt::Debug for MailSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MailSettings")
+    }
+}
+
+impl std::fmt::Debug for WebhookSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("WebhookSettings")
+    }
 }
 
 /// A setting that cannot be used.
@@ -49,6 +92,11 @@ struct File {
     fonts: Option<PathBuf>,
     banks: Option<PathBuf>,
     public_url: Option<String>,
+    smtp_url: Option<String>,
+    smtp_from: Option<String>,
+    smtp_to: Option<String>,
+    webhook_url: Option<String>,
+    webhook_secret: Option<String>,
 }
 
 impl Config {
@@ -62,6 +110,9 @@ impl Config {
         let path = |key: &str, from_file: Option<PathBuf>, default: &str| {
             environment(key).map(PathBuf::from).or(from_file).unwrap_or_else(|| default.into())
         };
+        let mail = [file.smtp_url.clone(), file.smtp_from.clone(), file.smtp_to.clone()];
+        let hook = [file.webhook_url.clone(), file.webhook_secret.clone()];
+        let notify = notify(mail, hook, &mut wrong);
         let listen = text("ANXUN_LISTEN", file.listen, "127.0.0.1:3000");
         let data = path("ANXUN_DATA", file.data, ".data");
         let media = file.media;
@@ -93,9 +144,48 @@ impl Config {
             database_url,
             media,
             data,
+            notify,
         };
         if wrong.is_empty() { Ok(config) } else { Err(wrong) }
     }
+}
+
+/// Reads where reminders go. Their values may hold passwords, so none is told.
+fn notify(mail: [Option<String>; 3], hook: [Option<String>; 2], wrong: &mut Vec<WrongSetting>) -> Notify {
+    let of = |key: &str, from_file: Option<String>| environment(key).or(from_file).unwrap_or_default();
+    let [url, from, to] = mail;
+    let mail = MailSettings {
+        url: of("ANXUN_SMTP_URL", url),
+        from: of("ANXUN_SMTP_FROM", from),
+        to: of("ANXUN_SMTP_TO", to),
+    };
+    let [url, secret] = hook;
+    let hook =
+        WebhookSettings { url: of("ANXUN_WEBHOOK_URL", url), secret: of("ANXUN_WEBHOOK_SECRET", secret) };
+    let own = |url: &str, scheme: &str| {
+        let rest = url.strip_prefix(scheme).unwrap_or_default();
+        let host = rest.rsplit('@').next().unwrap_or_default();
+        ["127.0.0.1", "localhost", "[::1]"].iter().any(|own| {
+            host.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/', '?']))
+        })
+    };
+    let mut complain =
+        |key: &str, why| wrong.push(WrongSetting { key: key.into(), value: "…".into(), why });
+    let encrypted = mail.url.starts_with("smtps://")
+        || (mail.url.starts_with("smtp://") && mail.url.ends_with("tls=required"));
+    if !mail.url.is_empty() && !encrypted && !own(&mail.url, "smtp://") {
+        complain("ANXUN_SMTP_URL", "请用 smtps://… 或 smtp://…?tls=required，密码不能明文过网");
+    }
+    if !mail.url.is_empty() && (mail.from.is_empty() || mail.to.is_empty()) {
+        complain("ANXUN_SMTP_FROM", "还要填写发件人 ANXUN_SMTP_FROM 和收件人 ANXUN_SMTP_TO");
+    }
+    if !hook.url.is_empty() && !hook.url.starts_with("https://") && !own(&hook.url, "http://") {
+        complain("ANXUN_WEBHOOK_URL", "请以 https:// 开头");
+    }
+    if !hook.url.is_empty() && hook.secret.chars().count() < 16 {
+        complain("ANXUN_WEBHOOK_SECRET", "签名密钥至少 16 个字符");
+    }
+    Notify { mail: (!mail.url.is_empty()).then_some(mail), webhook: (!hook.url.is_empty()).then_some(hook) }
 }
 
 fn read_file(wrong: &mut Vec<WrongSetting>) -> File {

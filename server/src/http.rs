@@ -5,22 +5,26 @@ mod admin;
 mod archive;
 pub mod asker;
 mod assets;
+mod audience;
 mod audit;
 mod bank;
 mod blueprint;
 mod certificate;
 mod contest;
 mod drill;
+mod duty;
 mod exam;
 mod exchange;
 mod health;
 mod home;
 mod lesson;
 mod media;
+mod notice;
 mod office;
 mod officials;
 mod organization;
 mod origin;
+mod policy;
 mod practical;
 mod progress;
 mod register;
@@ -78,7 +82,11 @@ pub fn router(web: Web) -> Router {
         .merge(account::routes())
         .merge(admin::routes())
         .merge(archive::routes())
+        .merge(audience::routes())
         .merge(audit::routes())
+        .merge(duty::routes())
+        .merge(notice::routes())
+        .merge(policy::routes())
         .merge(bank::routes())
         .merge(blueprint::routes())
         .merge(certificate::routes())

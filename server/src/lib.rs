@@ -5,4 +5,5 @@ pub mod config;
 pub mod http;
 pub mod jobs;
 pub mod keys;
+pub mod outbound;
 pub mod world;

@@ -4,16 +4,19 @@
 
 mod account;
 mod assets;
+mod audience;
 mod bank_edit;
 mod bank_file;
 mod blueprint;
 mod certificate;
 mod contest;
+mod duty;
 mod exam;
 mod health;
 mod invigilate;
 mod lesson;
 mod media;
+mod notice;
 mod officials;
 mod organization;
 mod practical;

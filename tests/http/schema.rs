@@ -4,6 +4,7 @@
 mod bank;
 mod certificate;
 mod drill;
+mod duty;
 mod exam;
 mod ground;
 mod house;

@@ -124,6 +124,24 @@ pub enum Refusal {
     NobodyMeant,
     /// The training was published already.
     AlreadyPublished,
+    /// The training is a draft, so nobody attends it yet.
+    NotPublished,
+    /// The audience rule names neither a condition nor a person.
+    AudienceEmpty,
+    /// The audience rule has too many clauses or names.
+    AudienceTooLong,
+    /// The best of the round before take part, so there is no rule.
+    AudienceByRanking,
+    /// Everybody who is meant attends already.
+    NobodyToEnrol,
+    /// No version of the policy is being written.
+    PolicyNoDraft,
+    /// The policy has no rows.
+    PolicyEmpty,
+    /// The policy has too many rows.
+    PolicyTooLong,
+    /// The street has no active enterprise that coverage could be counted over.
+    NothingToFreeze,
     /// Attendees have no result yet.
     AttendeesWithoutResult {
         /// How many.

@@ -77,6 +77,12 @@ pub enum Field {
     Guardian,
     CheckedOn,
     Hazard,
+    Topic,
+    Frequency,
+    Days,
+    Content,
+    Law,
+    Trust,
     Cause,
     Holder,
     UnitName,
@@ -148,6 +154,12 @@ impl Field {
             Self::Guardian => "guardian",
             Self::CheckedOn => "checked_on",
             Self::Hazard => "hazard",
+            Self::Topic => "topic",
+            Self::Frequency => "frequency",
+            Self::Days => "within_days",
+            Self::Content => "content",
+            Self::Law => "law",
+            Self::Trust => "trust",
             Self::Cause => "cause",
             Self::Holder => "holder",
             Self::UnitName => "unit_name",
@@ -180,6 +192,8 @@ pub enum FieldProblem {
     },
     /// It is no date, or one in the past.
     NotADate,
+    /// It is no date, or one in the future.
+    NotAPastDate,
     /// Two entries differ that must be the same.
     Differs,
     /// The old password is wrong.

@@ -16,6 +16,9 @@ pub struct Visitor {
     pub belongs_to: String,
     /// The street's name.
     pub street: String,
+    /// Notices that they have not read.
+    #[serde(default)]
+    pub unread: u32,
 }
 
 /// What happened just before this page was shown.

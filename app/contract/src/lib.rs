@@ -4,12 +4,14 @@
 //! question sent to a candidate has no field for the right answer, so it cannot leak.
 
 pub mod archive;
+pub mod audience;
 pub mod audit;
 pub mod bank;
 pub mod blueprint;
 pub mod certificate;
 pub mod contest;
 pub mod drill;
+pub mod duty;
 mod error;
 pub mod exam;
 pub mod exchange;
@@ -17,9 +19,11 @@ mod field;
 mod frame;
 pub mod lesson;
 pub mod media;
+pub mod notice;
 pub mod office;
 pub mod officials;
 pub mod organization;
+pub mod policy;
 pub mod practical;
 pub mod progress;
 pub mod register;

@@ -50,6 +50,18 @@ pub enum Event {
     TrainingCreated,
     /// A training was offered to its audience, with its test.
     TrainingPublished { attendees: u32 },
+    /// Whom a draft is for was changed.
+    AudienceChanged { clauses: u32, added: u32, removed: u32 },
+    /// People who came to be meant later were enrolled.
+    NewcomersEnrolled { attendees: u32 },
+    /// A version of the training policy was drafted, changed, approved or dropped.
+    PolicyMoved { version: u32, act: String },
+    /// Since when somebody has a post was corrected.
+    PostCorrected { since: String },
+    /// The denominator of a year's coverage was frozen.
+    CoverageFrozen { year: i32, number: u32, units: u32, sectors: u32 },
+    /// A message that had failed was set to be sent again.
+    MessageResent,
     /// An exam was made; its secret key is bound by this commitment.
     ExamCommitted { commitment: String },
     /// The lesson was read to its end.
@@ -227,6 +239,12 @@ impl Event {
             Self::QuestionsExported { .. } => "questions_exported",
             Self::TrainingCreated => "training_created",
             Self::TrainingPublished { .. } => "training_published",
+            Self::AudienceChanged { .. } => "audience_changed",
+            Self::NewcomersEnrolled { .. } => "newcomers_enrolled",
+            Self::PolicyMoved { .. } => "policy_moved",
+            Self::PostCorrected { .. } => "post_corrected",
+            Self::CoverageFrozen { .. } => "coverage_frozen",
+            Self::MessageResent => "message_resent",
             Self::ExamCommitted { .. } => "exam_committed",
             Self::LessonRead => "lesson_read",
             Self::LessonsChanged { .. } => "lessons_changed",

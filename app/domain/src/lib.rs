@@ -5,20 +5,24 @@
 
 pub mod actor;
 pub mod archive;
+pub mod audience;
 pub mod audit;
 pub mod bank;
 pub mod calendar;
 pub mod certificate;
 pub mod contest;
 pub mod drill;
+pub mod duty;
 pub mod exam;
 pub mod hash;
 pub mod id;
 pub mod lesson;
 pub mod media;
 pub mod merkle;
+pub mod notice;
 pub mod officials;
 pub mod organization;
+pub mod policy;
 pub mod practical;
 pub mod progress;
 pub mod register;

@@ -1,11 +1,13 @@
 //! The street, its areas, its units and their people.
 
+mod class;
 mod credit_code;
 mod fact;
 mod hazard;
 pub(crate) mod vocabulary;
 pub mod vocabulary_role;
 
+pub use class::Class;
 pub use credit_code::{CreditCode, CreditCodeRefusal};
 pub use fact::{Fact, Facts, UnitClass};
 pub use hazard::{Hazard, standard_places};

@@ -5,14 +5,14 @@ use crate::{
     layout,
     ui::{self, fact},
 };
-use contract::{Frame, organization::UnitView};
+use contract::{Frame, duty::UnitDuties, organization::UnitView};
 use domain::organization::{Position, Sector};
 use leptos::prelude::*;
 
 /// Renders the own unit.
 #[must_use]
-pub fn mine(frame: &Frame, view: &UnitView) -> String {
-    let view = view.clone();
+pub fn mine(frame: &Frame, view: &UnitView, duties: &UnitDuties) -> String {
+    let (view, training) = (view.clone(), crate::duty::unit_card(duties));
     layout::phone(frame, "本单位", move || {
         let unit = &view.unit;
         let basics = vec![
@@ -46,6 +46,7 @@ pub fn mine(frame: &Frame, view: &UnitView) -> String {
             <ui::Card title="基本情况"><ui::Facts items=basics/></ui::Card>
             <ui::Card title="演练责任"><ui::Facts items=duties/></ui::Card>
             {leads}
+            {training}
             {people}
             <p class="small muted">"信息有误，请联系街道应急办更正。"</p>
         }

@@ -8,6 +8,7 @@ use crate::{
 use contract::{
     Frame,
     lesson::PartState,
+    duty::MyDuties,
     training::{AttemptFact, MyCertificate, MyHome, MyTraining, MyTrainingPage, Standing},
 };
 use domain::{certificate::Status, training::TrainingKind};
@@ -15,7 +16,7 @@ use leptos::prelude::*;
 
 /// The home of an examinee.
 #[must_use]
-pub fn home(frame: &Frame, view: &MyHome) -> String {
+pub fn home(frame: &Frame, view: &MyHome, duties: &MyDuties) -> String {
     layout::phone(frame, "我的", || {
         let open: Vec<_> = view.trainings.iter().filter(|t| is_open(&t.standing)).collect();
         let done: Vec<_> = view.trainings.iter().filter(|t| !is_open(&t.standing)).collect();
@@ -29,7 +30,8 @@ pub fn home(frame: &Frame, view: &MyHome) -> String {
             let rows = done.into_iter().map(done_line).collect::<Vec<_>>();
             view! { <ui::Card title="已完成">{rows}</ui::Card> }
         });
-        view! { {head}{due}{finished}{certificate_card(&view.certificates)} }.into_any()
+        view! { {head}{due}{crate::duty::my_card(duties)}{finished}{certificate_card(&view.certificates)} }
+            .into_any()
     })
 }
 

@@ -244,8 +244,14 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
         let parts = kind.teaches().then(|| format!("/office/trainings/{}/lessons", view.line.id));
         let parts = parts.map(|href| view! { <p><a href=href>"课件的各个部分"</a></p> });
         let lesson = view.lesson_html.clone();
+        let audience = format!("/office/trainings/{}/audience", view.line.id);
         view! {
-            <ui::Card><ui::Facts items=facts/>{after}{parts}</ui::Card>
+            <ui::Card>
+                <ui::Facts items=facts/>
+                {after}
+                {parts}
+                <p><a href=audience>"设定对象、看应训名单"</a></p>
+            </ui::Card>
             {exam(frame, view)}
             {(view.line.status != "draft").then(|| attendees(frame, view))}
             {kind.teaches().then(|| view! {

@@ -3,6 +3,7 @@
 pub mod assessment;
 pub mod bank;
 pub mod drill;
+pub mod duty;
 pub mod exam;
 mod lesson;
 pub mod organization;

@@ -3,24 +3,30 @@
 
 pub mod account;
 pub mod archive;
+pub mod audience;
 pub mod audit;
 pub mod bank;
 pub mod certificate;
 pub mod contest;
+pub mod coverage;
 pub mod cx;
 pub mod demo;
 pub mod drill;
+pub mod duty;
 pub mod exam;
 mod failure;
 pub mod media;
+pub mod notice;
 pub mod officials;
 pub mod organization;
+pub mod policy;
 pub mod practical;
 pub mod progress;
 pub mod register;
 pub mod seal;
 pub mod spot;
 pub mod training;
+mod workbook;
 
 pub use cx::{Clock, Cx, Entropy, Services, System};
 pub use failure::Failure;

@@ -30,7 +30,7 @@ use uuid::Uuid;
 const PAGE: u64 = 50;
 
 /// The only area that somebody may see: their own, for area officials; all for everybody else.
-fn bound_to(actor: &Actor) -> Option<Uuid> {
+pub(crate) fn bound_to(actor: &Actor) -> Option<Uuid> {
     // An area official without an area sees none: no area has the nil identifier.
     (actor.role == Role::Area).then(|| actor.area.map_or(Uuid::nil(), domain::id::Id::uuid))
 }

@@ -87,6 +87,7 @@ async fn load(as_of: Option<NaiveDate>, if_empty: bool, yes_i_know: bool) -> any
     let officials = demo::assessment::load(&cx, today, &loaded.accounts).await?;
     loaded.accounts.extend(officials);
     demo::bank::load(&cx, office, second).await?;
+    demo::duty::load(&cx, today, office, second).await?;
     demo::drill::load(&cx, today).await?;
     system.db.clone().close().await?;
     tell(&loaded);

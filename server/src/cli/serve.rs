@@ -11,7 +11,8 @@ use std::{net::SocketAddr, process::ExitCode};
 pub(super) async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     let system = open(&config).await?;
     let db = system.db.clone();
-    let jobs = tokio::spawn(crate::jobs::run(system.clone()));
+    let carriers = crate::outbound::Carriers::new(&config.notify)?;
+    let jobs = tokio::spawn(crate::jobs::run(system.clone(), carriers));
     let app = router(Web::new(system, &config));
     let listener = tokio::net::TcpListener::bind(config.listen).await?;
     say(&format!("安训已启动：http://{}", listener.local_addr()?));

@@ -7,7 +7,7 @@ use super::{
     upload,
 };
 use application::{
-    Failure,
+    Failure, duty,
     organization::{self, LIMIT_MIB},
 };
 use axum::{
@@ -46,8 +46,9 @@ pub(super) fn routes() -> Router<Web> {
 }
 
 async fn my_unit(State(web): State<Web>, asker: Asker) -> Answer {
-    let view = organization::my_unit(&asker.cx(&web)).await?;
-    reply::page(app::organization::mine(&asker.frame(&web), &view))
+    let cx = asker.cx(&web);
+    let (view, duties) = (organization::my_unit(&cx).await?, duty::my_unit_duties(&cx).await?);
+    reply::page(app::organization::mine(&asker.frame(&web), &view, &duties))
 }
 
 async fn import_page(State(web): State<Web>, asker: Asker) -> Answer {

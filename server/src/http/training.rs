@@ -5,7 +5,10 @@ use super::{
     asker::Asker,
     reply::{self, Answer},
 };
-use application::training::{self, NewTraining};
+use application::{
+    duty,
+    training::{self, NewTraining},
+};
 use axum::{
     Form, Router,
     extract::{Path, Query, RawForm, State},
@@ -31,8 +34,9 @@ pub(super) fn routes() -> Router<Web> {
 }
 
 async fn home(State(web): State<Web>, asker: Asker) -> Answer {
-    let view = training::my_home(&asker.cx(&web)).await?;
-    reply::page(app::training::mine::home(&asker.frame(&web), &view))
+    let cx = asker.cx(&web);
+    let (view, duties) = (training::my_home(&cx).await?, duty::my_duties(&cx).await?);
+    reply::page(app::training::mine::home(&asker.frame(&web), &view, &duties))
 }
 
 async fn mine(State(web): State<Web>, asker: Asker, Path(id): Path<Uuid>) -> Answer {

@@ -96,13 +96,15 @@ pub struct SessionHolder {
     pub team_id: Option<Uuid>,
     pub unit_id: Option<Uuid>,
     pub place: Option<String>,
+    pub unread: i64,
 }
 
 /// Finds a session and its holder by the hash of its token: one query, for every request asks it.
 pub async fn holder(db: &impl Handle, token_hash: &str) -> Result<Option<SessionHolder>, Failed> {
     const SQL: &str = "SELECT s.token_hash, s.created_at, s.seen_at, s.expires_at, a.id AS account_id, a.name, \
         a.must_change, a.disabled_at, m.street, t.name AS street_name, m.role, m.area_id, m.person_id, \
-        m.team_id, p.unit_id, COALESCE(u.name, d.name, r.name) AS place \
+        m.team_id, p.unit_id, COALESCE(u.name, d.name, r.name) AS place, (SELECT count(*) FROM notice n WHERE n.street = m.street \
+        AND n.person_id = m.person_id AND n.read_at IS NULL) AS unread \
         FROM session s JOIN account a ON a.id = s.account_id \
         JOIN membership m ON m.id = s.membership_id JOIN street t ON t.code = m.street \
         LEFT JOIN person p ON p.street = m.street AND p.id = m.person_id \

@@ -6,21 +6,27 @@
 
 pub mod account;
 pub mod archive;
+pub mod audience;
 pub mod audit;
 pub mod bank;
 pub mod certificate;
 pub mod contest;
 pub mod db;
+pub mod coverage;
 pub mod drill;
+pub mod duty;
 pub mod exam;
 pub mod lesson;
 pub mod media;
+pub mod notice;
 pub mod organization;
+pub mod policy;
 pub mod practical;
 pub mod register;
 pub mod results;
 pub mod row;
 pub mod spot;
+mod sql;
 pub mod training;
 
 pub use db::{Database, Failed, Reader, Writer};

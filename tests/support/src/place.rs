@@ -77,5 +77,6 @@ pub fn config(data: PathBuf, database_url: &str, listen: SocketAddr, public_url:
         banks: root().join("question-banks"),
         public_url: public_url.into(),
         secure_cookies: public_url.starts_with("https://"),
+        notify: server::config::Notify::default(),
     }
 }

@@ -54,6 +54,7 @@ pub async fn who(system: &System, token: &str) -> Result<Option<Known>, Failure>
         team: held.team_id.map(Id::new),
     };
     let belongs_to = held.place.unwrap_or_else(|| held.street_name.clone());
-    let visitor = Visitor { name: held.name, role, belongs_to, street: held.street_name };
+    let unread = u32::try_from(held.unread).unwrap_or_default();
+    let visitor = Visitor { name: held.name, role, belongs_to, street: held.street_name, unread };
     Ok(Some(Known { actor, visitor, must_change: held.must_change }))
 }

@@ -111,14 +111,17 @@ async fn save(cx: &Cx, tx: &Writer, checked: Checked, known: &Known) -> Result<(
         let unit = unit.or_else(|| unit_ids.get(&person.unit_code).copied());
         let unit = unit.ok_or_else(|| anyhow::anyhow!("a unit of the roster was not made"))?;
         match (person.verdict, known.person(&person.unit_code, &person.mobile)) {
-            (Verdict::Changed, Some(stored)) => changed.push(person_row(cx, person, unit, Some(stored))),
+            (Verdict::Changed, Some(stored)) => {
+                changed.push((stored.clone(), person_row(cx, person, unit, Some(stored))));
+            }
             (Verdict::New, None) => added.push(person_row(cx, person, unit, None)),
             _ => {}
         }
     }
-    storage::organization::add_people(tx, added).await?;
-    storage::organization::save_people(tx, changed).await?;
-    Ok(())
+    storage::organization::add_people(tx, added.clone()).await?;
+    let after = changed.iter().map(|(_, after)| after.clone()).collect();
+    storage::organization::save_people(tx, after).await?;
+    crate::duty::note_posts(cx, tx, &added, &changed).await
 }
 
 fn unit_row(cx: &Cx, unit: GoodUnit, area_id: Uuid, stored: Option<&UnitRow>) -> UnitRow {

@@ -139,7 +139,7 @@ async fn make_test(
 }
 
 /// Refuses the officials' bank for an audience that is not officials alone.
-pub(super) async fn refuse_officials_bank(
+pub(crate) async fn refuse_officials_bank(
     cx: &Cx,
     db: &impl Handle,
     row: &TrainingRow,

@@ -14,7 +14,7 @@ use domain::{
 use std::collections::HashMap;
 use storage::{
     db::Handle,
-    organization::{PersonFilter, PersonRow, UnitRow},
+    organization::{PersonRow, UnitRow},
     training::{EnrolmentRow, ResultCount, TrainingRow},
 };
 use uuid::Uuid;
@@ -85,12 +85,7 @@ pub async fn show_training(cx: &Cx, id: Uuid, filter: &str, page: u64) -> Result
     let training = visible(cx, &reader, id).await?;
     let counts = storage::training::result_counts(&reader, cx.street(), [id]).await?;
     let positions = audience(&training.audience);
-    let meant = PersonFilter {
-        positions: positions.iter().map(|p| p.code().to_owned()).collect(),
-        active_only: true,
-        ..PersonFilter::default()
-    };
-    let meant = storage::organization::people_page(&reader, cx.street(), &meant, 1, 1).await?.total;
+    let meant = crate::audience::count(cx, &reader, &training).await?;
     let wanted = Some(filter).filter(|f| !f.is_empty());
     let shown = storage::training::attendees_page(&reader, cx.street(), id, wanted, page, SIZE).await?;
     let people =

@@ -1,7 +1,11 @@
 //! Offering a training to its audience.
 
-use super::{audience, lesson::ready};
-use crate::{Cx, Failure, exam::create_exam::refuse_withdrawn};
+use super::lesson::ready;
+use crate::{
+    Cx, Failure,
+    audience::{self, new_attendee},
+    exam::create_exam::refuse_withdrawn,
+};
 use contract::Refusal;
 use domain::{
     actor::Action,
@@ -9,11 +13,7 @@ use domain::{
     id::Id,
     training::{ClassHours, Draft, PublishRefusal, Title, TrainingKind, publish},
 };
-use storage::{
-    Writer,
-    organization::{PersonFilter, PersonRow},
-    training::{EnrolmentRow, TrainingRow},
-};
+use storage::{Writer, training::TrainingRow};
 use uuid::Uuid;
 
 /// Publishes a draft: its audience of today becomes its attendees. Without a test it is refused, here by the
@@ -42,33 +42,19 @@ pub async fn publish_training(cx: &Cx, id: Uuid) -> Result<u32, Failure> {
         TrainingRow { status: "published".into(), published_at: Some(cx.now()), ..row },
     )
     .await?;
-    let rows = people.into_iter().map(|person| EnrolmentRow {
-        street: person.street,
-        training_id: id,
-        person_id: person.id,
-        lesson_read_at: None,
-        result: None,
-        result_at: None,
-        attempt_id: None,
-        excuse_reason: None,
-        excused_by: None,
-        round: 1,
-        round_from: 1,
-    });
+    let rows = people.into_iter().map(|person| new_attendee(cx, id, person));
     storage::training::enrol(&tx, rows.collect()).await?;
     cx.log(&tx, Event::TrainingPublished { attendees }, Subject::new("training", id)).await?;
     tx.commit().await?;
     Ok(attendees)
 }
 
-/// Who is meant: everybody in post of the positions, or the best of the round before.
-async fn meant(cx: &Cx, tx: &Writer, row: &TrainingRow) -> Result<Vec<PersonRow>, Failure> {
+/// Who is meant: everybody in post whom the rule of the training means, or the best of the round before.
+async fn meant(cx: &Cx, tx: &Writer, row: &TrainingRow) -> Result<Vec<Uuid>, Failure> {
     if let Some(best) = crate::contest::best_of_previous(cx, tx, row.id).await? {
-        return Ok(storage::organization::people_by_ids(tx, cx.street(), best).await?);
+        return Ok(best);
     }
-    let positions = audience(&row.audience).iter().map(|p| p.code().to_owned()).collect();
-    let filter = PersonFilter { positions, active_only: true, ..PersonFilter::default() };
-    Ok(storage::organization::people_page(tx, cx.street(), &filter, 1, u64::from(u32::MAX)).await?.rows)
+    Ok(audience::everybody(cx, tx, row).await?.into_iter().map(|person| person.id).collect())
 }
 
 fn draft(row: &TrainingRow, parts: usize) -> Result<Draft, Failure> {

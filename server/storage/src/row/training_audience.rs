@@ -1,0 +1,26 @@
+//! The audience rule of a training.
+
+use sea_orm::entity::prelude::*;
+
+/// The audience rule of a training.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "training_audience")]
+#[expect(missing_docs, reason = "the columns are named for what they hold; the schema says the rest")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+    pub street: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub training_id: Uuid,
+    #[sea_orm(column_type = "Text")]
+    pub rule: String,
+    #[sea_orm(column_type = "Text")]
+    pub topics: String,
+    pub updated_at: DateTimeUtc,
+    pub updated_by: Uuid,
+}
+
+/// Relations are not modelled: queries join by key.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
