@@ -39,6 +39,8 @@ pub mod progress;
 #[cfg(feature = "ssr")]
 pub mod render;
 #[cfg(feature = "ssr")]
+pub mod session;
+#[cfg(feature = "ssr")]
 pub mod spot;
 #[cfg(feature = "ssr")]
 pub mod text;

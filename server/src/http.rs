@@ -23,6 +23,7 @@ mod progress;
 pub mod reply;
 mod results;
 mod room;
+mod session;
 mod spot;
 mod surround;
 mod training;
@@ -86,6 +87,7 @@ pub fn router(web: Web) -> Router {
         .merge(practical::routes())
         .merge(progress::routes())
         .merge(room::routes())
+        .merge(session::routes())
         .merge(spot::routes())
         .merge(results::routes())
         .merge(training::routes())

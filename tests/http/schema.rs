@@ -5,7 +5,7 @@ mod bank;
 mod certificate;
 mod drill;
 mod exam;
-mod ground;
+pub(crate) mod ground;
 mod house;
 mod results;
 mod room;

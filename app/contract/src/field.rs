@@ -60,6 +60,17 @@ pub enum Field {
     Cause,
     Holder,
     UnitName,
+    Topic,
+    Agency,
+    Mode,
+    Tag,
+    EndsAt,
+    Carrier,
+    Standard,
+    Headcount,
+    Organiser,
+    Level,
+    Kind,
 }
 
 impl Field {
@@ -111,6 +122,17 @@ impl Field {
             Self::Cause => "cause",
             Self::Holder => "holder",
             Self::UnitName => "unit_name",
+            Self::Topic => "topic",
+            Self::Agency => "agency",
+            Self::Mode => "mode",
+            Self::Tag => "tag",
+            Self::EndsAt => "ends_at",
+            Self::Carrier => "carrier",
+            Self::Standard => "standard",
+            Self::Headcount => "headcount",
+            Self::Organiser => "organiser",
+            Self::Level => "level",
+            Self::Kind => "kind",
         }
     }
 }

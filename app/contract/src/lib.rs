@@ -20,6 +20,7 @@ pub mod organization;
 pub mod practical;
 pub mod progress;
 pub mod results;
+pub mod session;
 pub mod spot;
 pub mod training;
 

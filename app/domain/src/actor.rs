@@ -39,6 +39,8 @@ pub enum Action {
     ManageOrganization,
     /// Make, publish and close trainings.
     ManageTrainings,
+    /// Receive people at sessions: the code on the screen, signing in by hand.
+    ReceiveAttendees,
     /// See the questions of an exam with their keys, its statistics and its corrections.
     ReviewExam,
     /// Propose corrected keys, and decide about those of others.
@@ -85,6 +87,7 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::ManageOrganization | Action::ManageTrainings | Action::RunDraw => actor.role == Role::Office,
         Action::ReviewExam => matches!(actor.role, Role::Office | Role::Auditor),
         Action::CorrectResults | Action::EditBanks | Action::ManageCertificates => actor.role == Role::Office,
+        Action::ReceiveAttendees => matches!(actor.role, Role::Office | Role::Area),
         Action::WatchExam | Action::Invigilate => matches!(actor.role, Role::Office | Role::Area),
         Action::ActAs(person) => actor.person == Some(person),
         Action::RecordDrill(team) => actor.role == Role::Team && actor.team == Some(team),
@@ -125,6 +128,7 @@ mod tests {
             (Action::ManageOrganization, &[Role::Office]),
             (Action::EditBanks, &[Role::Office]),
             (Action::ManageTrainings, &[Role::Office]),
+            (Action::ReceiveAttendees, &[Role::Office, Role::Area]),
             (Action::RunDraw, &[Role::Office]),
             (Action::ReviewExam, &[Role::Office, Role::Auditor]),
             (Action::CorrectResults, &[Role::Office]),

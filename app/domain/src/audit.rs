@@ -56,6 +56,20 @@ pub enum Event {
     LessonRead,
     /// An attendee was excused.
     AttendeeExcused,
+    /// It was asked to excuse an attendee.
+    ExcuseProposed,
+    /// Such a request was refused.
+    ExcuseRefused,
+    /// It was said how a training is held.
+    TrainingFormSet { mode: String },
+    /// A session of a training was planned or changed.
+    SessionPlanned { hours: u32 },
+    /// A session was taken away to which nobody had come.
+    SessionRemoved,
+    /// Somebody signed in to a session, or was signed in.
+    SessionSignedIn { way: String, walk_in: bool, late: bool },
+    /// Such a sign-in was a mistake.
+    SessionSignInUndone,
     /// The training was ordered again for an attendee.
     RetrainingOrdered { round: u32, from_attempt: u32 },
     /// A wrong answer was worked through in the book.
@@ -202,6 +216,13 @@ impl Event {
             Self::ExamCommitted { .. } => "exam_committed",
             Self::LessonRead => "lesson_read",
             Self::AttendeeExcused => "attendee_excused",
+            Self::ExcuseProposed => "excuse_proposed",
+            Self::ExcuseRefused => "excuse_refused",
+            Self::TrainingFormSet { .. } => "training_form_set",
+            Self::SessionPlanned { .. } => "session_planned",
+            Self::SessionRemoved => "session_removed",
+            Self::SessionSignedIn { .. } => "session_signed_in",
+            Self::SessionSignInUndone => "session_sign_in_undone",
             Self::RetrainingOrdered { .. } => "retraining_ordered",
             Self::MistakeStudied { .. } => "mistake_studied",
             Self::CorrectionProposed { .. } => "correction_proposed",

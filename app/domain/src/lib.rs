@@ -18,6 +18,7 @@ pub mod officials;
 pub mod organization;
 pub mod practical;
 pub mod progress;
+pub mod session;
 pub mod spot;
 pub mod stream;
 pub mod training;

@@ -243,7 +243,7 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
         let after = after.map(|(href, words)| view! { <p><a href=href>{words}</a></p> });
         let lesson = view.lesson_html.clone();
         view! {
-            <ui::Card><ui::Facts items=facts/>{after}</ui::Card>
+            <ui::Card><ui::Facts items=facts/>{after}{crate::session::ways(view)}</ui::Card>
             {exam(frame, view)}
             {(view.line.status != "draft").then(|| attendees(frame, view))}
             {kind.teaches().then(|| view! {
@@ -366,7 +366,7 @@ fn attendee(line: &AttendeeLine, view: &OfficeTraining, office: bool) -> Vec<ui:
                     <input type="hidden" name="training" value=training/>
                     <input type="hidden" name="person" value=person/>
                     <ui::Field label="理由" name="reason" required=true/>
-                    <ui::Button>"予以免考"</ui::Button>
+                    <ui::Button>"提出免考"</ui::Button>
                 </ui::PostForm>
             </ui::Disclosure>
         }

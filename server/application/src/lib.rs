@@ -16,6 +16,7 @@ pub mod organization;
 pub mod practical;
 pub mod progress;
 pub mod seal;
+pub mod session;
 pub mod spot;
 pub mod training;
 

@@ -12,10 +12,12 @@ pub mod contest;
 pub mod db;
 pub mod drill;
 pub mod exam;
+pub mod excuse;
 pub mod organization;
 pub mod practical;
 pub mod results;
 pub mod row;
+pub mod session;
 pub mod spot;
 pub mod training;
 
