@@ -49,7 +49,7 @@ fn facts(line: &SessionLine) -> Vec<Fact> {
 }
 
 /// The way back to the sessions of a training.
-fn crumbs(training: uuid::Uuid, title: &str) -> Vec<ui::NavItem> {
+fn crumbs(training: impl std::fmt::Display, title: &str) -> Vec<ui::NavItem> {
     vec![
         ui::NavItem::new("/office/trainings", "培训"),
         ui::NavItem::new(format!("/office/trainings/{training}"), title),

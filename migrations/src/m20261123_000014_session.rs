@@ -1,6 +1,8 @@
 //! On-site trainings with their sessions and who came, and 凡培训必考核 held all round: excuses by two people,
 //! results that rest on the training's own test, nobody present who is no attendee.
 
+mod carrier;
+
 use crate::portable;
 use sea_orm_migration::prelude::*;
 
@@ -166,7 +168,8 @@ impl MigrationTrait for Step {
             portable::refuse(manager, table, act, Some(when), message).await?;
         }
         portable::refuse(manager, "excuse", "DELETE", None, "excuse_stands").await?;
-        portable::refuse(manager, "attendance", "DELETE", None, "attendance_stands").await
+        portable::refuse(manager, "attendance", "DELETE", None, "attendance_stands").await?;
+        carrier::up(manager).await
     }
     fn use_transaction(&self) -> Option<bool> {
         Some(true)

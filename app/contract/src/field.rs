@@ -123,7 +123,7 @@ impl Field {
             Self::Holder => "holder",
             Self::UnitName => "unit_name",
             Self::Topic => "topic",
-            Self::Agency => "agency",
+            Self::Agency => "training_agency",
             Self::Mode => "mode",
             Self::Tag => "tag",
             Self::EndsAt => "ends_at",

@@ -7,6 +7,7 @@ pub mod actor;
 pub mod audit;
 pub mod bank;
 pub mod calendar;
+pub mod carrier;
 pub mod certificate;
 pub mod contest;
 pub mod drill;

@@ -8,7 +8,7 @@ use crate::{
 };
 use contract::{
     Frame,
-    session::{SessionPerson, SessionView},
+    session::{Came, SessionPerson, SessionView},
 };
 use domain::organization::vocabulary_role::Role;
 use leptos::prelude::*;
@@ -42,11 +42,12 @@ pub fn list(frame: &Frame, view: &SessionView) -> String {
             Column::text("办理"),
         ];
         let rows = view.people.iter().map(|person| row(frame, view, person)).collect();
-        let q = view.q.clone();
+        let (q, screen) = (view.q.clone(), format!("{path}/screen"));
+        let facts = facts(&view.line);
         view! {
-            <ui::Card><ui::Facts items=facts(&view.line)/>
+            <ui::Card><ui::Facts items=facts/>
                 <div class="actions">
-                    <ui::LinkButton href=format!("{path}/screen") kind=Kind::Primary>"大屏签到码"</ui::LinkButton>
+                    <ui::LinkButton href=screen kind=Kind::Primary>"大屏签到码"</ui::LinkButton>
                     {files}
                 </div>
             </ui::Card>
@@ -77,7 +78,7 @@ fn row(frame: &Frame, view: &SessionView, person: &SessionPerson) -> Vec<ui::Cel
         None => "未签到".into_any(),
     };
     let act = match &person.came {
-        Some(came) if view.open => undo(view, came.attendance),
+        Some(came) if view.open => undo(view, came),
         None if view.open => hand(frame, view, person),
         _ => ().into_any(),
     };
@@ -115,8 +116,8 @@ fn hand(frame: &Frame, view: &SessionView, person: &SessionPerson) -> AnyView {
     .into_any()
 }
 
-fn undo(view: &SessionView, attendance: uuid::Uuid) -> AnyView {
-    let (session, id) = (view.line.id.to_string(), attendance.to_string());
+fn undo(view: &SessionView, came: &Came) -> AnyView {
+    let (session, id) = (view.line.id.to_string(), came.attendance.to_string());
     view! {
         <ui::Disclosure label="撤销签到">
             <ui::PostForm action="/api/session/undo-sign-in">
@@ -180,8 +181,9 @@ pub fn sheet(frame: &Frame, view: &SessionView) -> String {
             ]
         });
         let rows = rows.collect();
+        let facts = facts(&view.line);
         view! {
-            <ui::Card><ui::Facts items=facts(&view.line) columns=true/></ui::Card>
+            <ui::Card><ui::Facts items=facts columns=true/></ui::Card>
             <ui::Table caption="签到表" columns=columns rows=rows empty="没有人签到"/>
             <p class="print-only">"讲师签字：＿＿＿＿＿＿＿＿　　　　组织人员签字：＿＿＿＿＿＿＿＿"</p>
         }

@@ -30,14 +30,12 @@ pub fn sessions(frame: &Frame, view: &SessionsView) -> String {
             view! { <ui::Notice tone=Tone::Warn title="培训还没有发布，暂时不能签到"
                 body="可以先安排场次；发布以后，学员才能扫码签到。"/> }
         });
-        view! {
-            {draft}
-            <ui::Card title="授课方式">{how(frame, view)}</ui::Card>
-            {sessions.then(|| table(view))}
-            {(sessions && view.may_write).then(|| view! {
-                <ui::Card title="安排一场">{form(frame, view, None)}</ui::Card>
-            })}
-        }
+        let how = how(frame, view);
+        let new = (sessions && view.may_write).then(|| {
+            let form = form(frame, view);
+            view! { <ui::Card title="安排一场">{form}</ui::Card> }
+        });
+        view! { {draft}<ui::Card title="授课方式">{how}</ui::Card>{sessions.then(|| table(view))}{new} }
         .into_any()
     })
 }
@@ -70,10 +68,10 @@ fn how(frame: &Frame, view: &SessionsView) -> AnyView {
     let tags = Tag::ALL.iter().map(|tag| choice(tag.code(), tag.term())).collect();
     let tag = typed("tag", form.tag.map_or("", Tag::code));
     let id = view.training.to_string();
-    let (mode, agency) = (vec![typed("mode", form.mode.code())], typed("agency", &form.agency));
+    let (mode, agency) = (vec![typed("mode", form.mode.code())], typed("training_agency", &form.agency));
     let (wrong_mode, wrong_agency) = (
         field_error(&frame.flash, "mode").unwrap_or_default(),
-        field_error(&frame.flash, "agency").unwrap_or_default(),
+        field_error(&frame.flash, "training_agency").unwrap_or_default(),
     );
     let stays = view.mode_stays.then(|| {
         view! { <p class="small muted">"已经有人签到，授课方式不再改变。"</p> }
@@ -86,7 +84,7 @@ fn how(frame: &Frame, view: &SessionsView) -> AnyView {
                 <input type="hidden" name="training" value=id/>
                 <ui::ChoiceGroup legend="方式" name="mode" options=modes selected=mode error=wrong_mode/>
                 {stays}
-                <ui::Field label="承办机构" name="agency" value=agency error=wrong_agency maxlength=60
+                <ui::Field label="承办机构" name="training_agency" value=agency error=wrong_agency maxlength=60
                     hint="委托培训机构授课的，写机构名称"/>
                 <ui::SelectField label="类别" name="tag" options=tags value=tag blank="不分类"/>
                 <ui::Button>"保存授课方式"</ui::Button>
@@ -123,11 +121,10 @@ fn table(view: &SessionsView) -> AnyView {
     view! { <ui::Table caption="场次" columns=columns rows=rows cards=true empty="还没有安排场次"/> }.into_any()
 }
 
-/// The form of a session, new or changed.
-pub(super) fn form(frame: &Frame, view: &SessionsView, line: Option<&SessionLine>) -> AnyView {
+/// The form of a new session.
+fn form(frame: &Frame, view: &SessionsView) -> AnyView {
     let hidden = view! { <input type="hidden" name="training" value=view.training.to_string()/> }.into_any();
-    let lecturer = view.lecturer.clone();
-    fields(frame, hidden, line, &lecturer, &view.form.agency, false)
+    fields(frame, hidden, None, &view.lecturer, &view.form.agency, false)
 }
 
 /// The fields of a session; `hidden` says which.
@@ -139,32 +136,14 @@ pub(super) fn fields(
     agency: &str,
     times_stay: bool,
 ) -> AnyView {
-    let stored = |name: &str| -> String {
-        let Some(line) = line else {
-            return match name {
-                "lecturer" => lecturer.to_owned(),
-                "agency" => agency.to_owned(),
-                _ => String::new(),
-            };
-        };
-        let clock = |at| calendar::local(at).format("%H:%M").to_string();
-        match name {
-            "topic" => line.topic.clone(),
-            "place" => line.place.clone(),
-            "lecturer" => line.lecturer.clone(),
-            "agency" => line.agency.clone(),
-            "date" => text::date(calendar::date_of(line.starts_at)),
-            "from" => clock(line.starts_at),
-            "until" => clock(line.ends_at),
-            "hours" => line.hours.to_string(),
-            _ => line.capacity.map(|most| most.to_string()).unwrap_or_default(),
-        }
+    let before = line.map_or_else(|| empty(lecturer, agency), stored);
+    let typed = frame.flash.typed.clone();
+    let value = move |name: &str| {
+        let stored = before.iter().find(|(field, _)| *field == name);
+        typed.get(name).cloned().unwrap_or_else(|| stored.map(|(_, value)| value.clone()).unwrap_or_default())
     };
-    let value = |name: &str| match frame.flash.typed.get(name) {
-        Some(typed) => typed.clone(),
-        None => stored(name),
-    };
-    let error = |name: &str| field_error(&frame.flash, name).unwrap_or_default();
+    let flash = frame.flash.clone();
+    let error = move |name: &str| field_error(&flash, name).unwrap_or_default();
     let words = if line.is_some() { "保存场次" } else { "安排这一场" };
     let kind = if line.is_some() { Kind::Plain } else { Kind::Primary };
     view! {
@@ -187,4 +166,25 @@ pub(super) fn fields(
         </div>
     }
     .into_any()
+}
+
+/// What a new session begins with.
+fn empty(lecturer: &str, agency: &str) -> Vec<(&'static str, String)> {
+    vec![("lecturer", lecturer.to_owned()), ("agency", agency.to_owned())]
+}
+
+/// What is stored of a session, by its fields.
+fn stored(line: &SessionLine) -> Vec<(&'static str, String)> {
+    let clock = |at| calendar::local(at).format("%H:%M").to_string();
+    vec![
+        ("topic", line.topic.clone()),
+        ("place", line.place.clone()),
+        ("lecturer", line.lecturer.clone()),
+        ("agency", line.agency.clone()),
+        ("date", text::date(calendar::date_of(line.starts_at))),
+        ("from", clock(line.starts_at)),
+        ("until", clock(line.ends_at)),
+        ("hours", line.hours.to_string()),
+        ("capacity", line.capacity.map(|most| most.to_string()).unwrap_or_default()),
+    ]
 }

@@ -74,11 +74,12 @@ pub fn sign(frame: &Frame, view: &SignView) -> String {
             }
             None => {
                 let (session, ticket) = (view.line.id.to_string(), view.ticket.clone());
+                let words = format!("我是{}，确认签到", view.name);
                 view! {
                     <ui::PostForm action="/api/session/confirm">
                         <input type="hidden" name="session" value=session/>
                         <input type="hidden" name="ticket" value=ticket/>
-                        <ui::Button kind=Kind::Primary wide=true>{format!("我是{}，确认签到", view.name)}</ui::Button>
+                        <ui::Button kind=Kind::Primary wide=true>{words}</ui::Button>
                     </ui::PostForm>
                     <p class="small muted">{format!("请在 {} 前确认，过时请重新扫码。", text::minute(view.expires_at))}</p>
                 }

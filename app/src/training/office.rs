@@ -241,9 +241,9 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
             TrainingKind::Officials => Some(("/office/officials".to_owned(), "按部门统计")),
         };
         let after = after.map(|(href, words)| view! { <p><a href=href>{words}</a></p> });
-        let lesson = view.lesson_html.clone();
+        let (lesson, ways) = (view.lesson_html.clone(), crate::session::ways(view));
         view! {
-            <ui::Card><ui::Facts items=facts/>{after}{crate::session::ways(view)}</ui::Card>
+            <ui::Card><ui::Facts items=facts/>{after}{ways}</ui::Card>
             {exam(frame, view)}
             {(view.line.status != "draft").then(|| attendees(frame, view))}
             {kind.teaches().then(|| view! {

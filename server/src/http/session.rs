@@ -140,6 +140,7 @@ struct Sent {
     ticket: String,
     reason: String,
     mode: String,
+    training_agency: String,
     agency: String,
     tag: String,
     topic: String,
@@ -154,7 +155,7 @@ struct Sent {
 
 async fn form(State(web): State<Web>, asker: Asker, Form(sent): Form<Sent>) -> Answer {
     let training = named(sent.training)?;
-    let form = FormForm { training, mode: sent.mode, agency: sent.agency, tag: sent.tag };
+    let form = FormForm { training, mode: sent.mode, agency: sent.training_agency, tag: sent.tag };
     session::save_form(&asker.cx(&web), form).await?;
     let path = format!("/office/trainings/{training}/sessions");
     reply::done(&asker, &path, "form_saved", &json!({ "training": training }))

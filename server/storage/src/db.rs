@@ -86,6 +86,8 @@ const REFUSALS: &[&str] = &[
     "attended_unoffered",
     "attendance_stands",
     "ticket_used",
+    "carrier_stands",
+    "external_stands",
     "exam_stands",
     "seat_elsewhere",
     "paper_of_the_seat",

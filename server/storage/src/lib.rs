@@ -7,12 +7,14 @@
 pub mod account;
 pub mod audit;
 pub mod bank;
+pub mod carrier;
 pub mod certificate;
 pub mod contest;
 pub mod db;
 pub mod drill;
 pub mod exam;
 pub mod excuse;
+pub mod external;
 pub mod organization;
 pub mod practical;
 pub mod results;

@@ -70,6 +70,11 @@ pub async fn find(db: &impl Handle, street: &str, id: Uuid) -> Result<Option<Ses
     Ok(training_session::Entity::find_by_id((street.to_owned(), id)).one(db.raw()).await?)
 }
 
+/// Finds a session of any street, for who scans its code before signing in.
+pub async fn anywhere(db: &impl Handle, id: Uuid) -> Result<Option<SessionRow>, Failed> {
+    Ok(training_session::Entity::find().filter(training_session::Column::Id.eq(id)).one(db.raw()).await?)
+}
+
 /// Lists the sessions of some trainings, the earliest first.
 pub async fn of_trainings(
     db: &impl Handle,

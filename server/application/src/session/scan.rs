@@ -49,8 +49,10 @@ pub async fn screen(cx: &Cx, id: Uuid) -> Result<ScreenView, Failure> {
 /// # Errors
 /// Refuses a code of another session or of the past, and a session that nobody can come to now.
 pub async fn scan(cx: &Cx, id: Uuid, given: &str) -> Result<String, Failure> {
-    let (row, training) = found(cx, &cx.reader(), id).await?;
-    offered(&training)?;
+    let reader = cx.reader();
+    let row = storage::session::anywhere(&reader, id).await?.ok_or_else(Failure::missing)?;
+    let training = storage::training::find(&reader, &row.street, row.training_id).await?;
+    offered(&training.ok_or_else(Failure::missing)?)?;
     in_time(cx, &row)?;
     if !admits(&secret(cx, &row)?, row.id, given, cx.now()) {
         return Err(Refusal::SignCodeOld.into());
@@ -59,7 +61,7 @@ pub async fn scan(cx: &Cx, id: Uuid, given: &str) -> Result<String, Failure> {
     let tx = cx.begin().await?;
     let kept = TicketRow {
         token_hash: ticket_hash(&ticket),
-        street: cx.street().to_owned(),
+        street: row.street.clone(),
         session_id: row.id,
         expires_at: cx.now() + TICKET_LIFE,
         used_by: None,
