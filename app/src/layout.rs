@@ -30,6 +30,8 @@ pub fn nav(role: Role) -> Vec<NavItem> {
             ("/office/banks", "题库"),
             ("/office/drills", "四不演练"),
             ("/office/spot", "现场测试"),
+            ("/office/carriers", "五个载体"),
+            ("/office/external", "上级培训"),
             ("/office/enterprises", "单位"),
             ("/office/people", "人员"),
             ("/office/import", "导入名册"),

@@ -17,11 +17,15 @@ pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod bank;
 #[cfg(feature = "ssr")]
+pub mod carrier;
+#[cfg(feature = "ssr")]
 pub mod certificate;
 #[cfg(feature = "ssr")]
 pub mod contest;
 #[cfg(feature = "ssr")]
 pub mod drill;
+#[cfg(feature = "ssr")]
+pub mod external;
 #[cfg(feature = "ssr")]
 pub mod layout;
 #[cfg(feature = "ssr")]

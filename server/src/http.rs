@@ -7,11 +7,13 @@ mod assets;
 mod audit;
 mod bank;
 mod blueprint;
+mod carrier;
 mod certificate;
 mod contest;
 mod drill;
 mod exam;
 mod exchange;
+mod external;
 mod health;
 mod home;
 mod office;
@@ -77,10 +79,12 @@ pub fn router(web: Web) -> Router {
         .merge(audit::routes())
         .merge(bank::routes())
         .merge(blueprint::routes())
+        .merge(carrier::routes())
         .merge(certificate::routes())
         .merge(contest::routes())
         .merge(drill::routes())
         .merge(exam::routes())
+        .merge(external::routes())
         .merge(office::routes())
         .merge(officials::routes())
         .merge(organization::routes())

@@ -167,6 +167,19 @@ const ROUTES: &[Route] = &[
     ),
     ("GET", "/office/trainings/{id}/sessions", &[], READERS),
     ("GET", "/office/excuses", &[], OFFICE),
+    ("GET", "/office/external", &[], READERS),
+    ("GET", "/office/external/new", &[], OFFICE),
+    ("GET", "/office/external/{id}", &[], READERS),
+    ("GET", "/office/external/{id}/evidence/{file}", &[], READERS),
+    ("POST", "/api/external/record", &[("title", "活动")], OFFICE),
+    ("POST", "/api/external/add-evidence", &[("activity", NOTHING)], OFFICE),
+    ("POST", "/api/external/confirm", &[("activity", NOTHING)], OFFICE),
+    ("GET", "/my/enterprise/carriers", &[], Owner),
+    ("GET", "/office/carriers", &[], READERS),
+    ("GET", "/office/carriers.xlsx", &[], READERS),
+    ("GET", "/office/carriers/{id}", &[], OFFICE),
+    ("POST", "/api/carrier/record", &[("unit", NOTHING), ("carrier", "morning")], OFFICE),
+    ("POST", "/api/carrier/strike", &[("record", NOTHING), ("reason", "记错了")], OFFICE),
     ("GET", "/office/sessions/{id}", &[], INVIGILATORS),
     ("GET", "/office/sessions/{id}/screen", &[], INVIGILATORS),
     ("GET", "/office/sessions/{id}/sheet", &[], OFFICE),
@@ -293,6 +306,7 @@ async fn ask(client: &mut Client, (method, path, fields, _): &Route) -> Answer {
         "GET" => client.get_json(&path).await,
         _ if path == "/api/organization/preview"
             || path == "/api/bank/preview-import"
+            || path == "/api/external/add-evidence"
             || path == "/api/certificate/check" =>
         {
             client.upload_json(&path, fields, ("file", "empty.xlsx", b"")).await

@@ -159,6 +159,16 @@ pub enum Refusal {
     SignCodeOld,
     /// The scan was used, or too long ago.
     ScanOver,
+    /// A file is neither a picture nor a PDF.
+    EvidenceUnreadable,
+    /// The activity has as many files as it may.
+    EvidenceFull,
+    /// Nothing proves the activity yet.
+    EvidenceFirst,
+    /// Who recorded an activity does not confirm it.
+    ConfirmNeedsSecond,
+    /// The activity is confirmed and stands.
+    ExternalStands,
     /// What follows from the sign-in stands, so it is not undone.
     SignInStands,
     /// The bank has too few questions for the paper.

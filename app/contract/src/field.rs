@@ -162,6 +162,8 @@ pub enum FieldProblem {
     },
     /// It is no date, or one in the past.
     NotADate,
+    /// It is no date of the past that may be entered.
+    NotADayPast,
     /// Two entries differ that must be the same.
     Differs,
     /// The old password is wrong.

@@ -6,12 +6,14 @@
 pub mod audit;
 pub mod bank;
 pub mod blueprint;
+pub mod carrier;
 pub mod certificate;
 pub mod contest;
 pub mod drill;
 mod error;
 pub mod exam;
 pub mod exchange;
+pub mod external;
 mod field;
 mod frame;
 pub mod office;

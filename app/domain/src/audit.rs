@@ -70,6 +70,16 @@ pub enum Event {
     SessionSignedIn { way: String, walk_in: bool, late: bool },
     /// Such a sign-in was a mistake.
     SessionSignInUndone,
+    /// What a unit did by one of the five carriers was recorded.
+    CarrierRecorded { carrier: String, people: u32 },
+    /// Such a record was struck.
+    CarrierStruck,
+    /// An activity beyond the street was recorded.
+    ExternalRecorded { people: u32 },
+    /// A file was added that proves it.
+    EvidenceAdded { content_hash: String },
+    /// Somebody else confirmed it.
+    ExternalConfirmed,
     /// The training was ordered again for an attendee.
     RetrainingOrdered { round: u32, from_attempt: u32 },
     /// A wrong answer was worked through in the book.
@@ -223,6 +233,11 @@ impl Event {
             Self::SessionRemoved => "session_removed",
             Self::SessionSignedIn { .. } => "session_signed_in",
             Self::SessionSignInUndone => "session_sign_in_undone",
+            Self::CarrierRecorded { .. } => "carrier_recorded",
+            Self::CarrierStruck => "carrier_struck",
+            Self::ExternalRecorded { .. } => "external_recorded",
+            Self::EvidenceAdded { .. } => "evidence_added",
+            Self::ExternalConfirmed => "external_confirmed",
             Self::RetrainingOrdered { .. } => "retraining_ordered",
             Self::MistakeStudied { .. } => "mistake_studied",
             Self::CorrectionProposed { .. } => "correction_proposed",

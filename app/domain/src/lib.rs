@@ -12,6 +12,7 @@ pub mod certificate;
 pub mod contest;
 pub mod drill;
 pub mod exam;
+pub mod external;
 pub mod hash;
 pub mod id;
 pub mod merkle;

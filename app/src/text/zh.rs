@@ -114,6 +114,11 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::ScanOver => {
             "扫码已超过 3 分钟，或已被使用。请看大屏幕重新扫码，也可以请工作人员手工签到。".into()
         }
+        Refusal::EvidenceUnreadable => "这个文件打不开。请上传 JPG、PNG 图片或 PDF 文件。".into(),
+        Refusal::EvidenceFull => "证明材料最多 3 个，已经传满。".into(),
+        Refusal::EvidenceFirst => "还没有证明材料，不能确认。请先上传通知、签到表或照片。".into(),
+        Refusal::ConfirmNeedsSecond => "登记的人不能自己确认，请由应急办另一位同事核对后确认。".into(),
+        Refusal::ExternalStands => "这次活动已经确认，不能再改。".into(),
         Refusal::SignInStands => "这个人已经开始考核，签到不能撤销。".into(),
         Refusal::BankTooSmall { kind, missing } => {
             format!("所选题库的{kind}还缺 {missing} 道，组不成一份试卷。请再选题库。")
@@ -305,6 +310,7 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::TooLong { most } => format!("最多 {most} 个字。"),
         FieldProblem::OutOfRange { least, most } => format!("请填 {least} 到 {most} 之间的整数。"),
         FieldProblem::NotADate => "请填写今天或以后的日期，例如 2026-12-31。".into(),
+        FieldProblem::NotADayPast => "请填今天或以前的日期；单位可补记最近一个月，应急办可补记到去年年初。".into(),
         FieldProblem::Differs => "两次输入的不一致，请重新输入。".into(),
         FieldProblem::WrongPassword => "原密码不正确。".into(),
         FieldProblem::Unchanged => "新密码不能与原密码相同。".into(),
@@ -374,6 +380,11 @@ pub fn done(code: &str) -> Option<&'static str> {
         "session_removed" => "场次已删除。",
         "signed_in_here" => "签到成功。",
         "signed_by_hand" => "已签到。",
+        "external_recorded" => "已登记。请上传证明材料，再由另一位同事确认。",
+        "evidence_added" => "材料已上传。",
+        "external_confirmed" => "已确认。",
+        "carrier_recorded" => "已记录。",
+        "carrier_struck" => "已撤销这条记录，理由一并保留。",
         "sign_in_undone" => "已撤销签到并记录理由。",
         "lesson_read" => "课件已学完，可以参加考核了。",
         "answer_saved" => "已保存。",

@@ -4,12 +4,14 @@
 pub mod account;
 pub mod audit;
 pub mod bank;
+pub mod carrier;
 pub mod certificate;
 pub mod contest;
 pub mod cx;
 pub mod demo;
 pub mod drill;
 pub mod exam;
+pub mod external;
 mod failure;
 pub mod officials;
 pub mod organization;
