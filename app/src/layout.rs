@@ -35,6 +35,8 @@ pub fn nav(role: Role) -> Vec<NavItem> {
             ("/office/media", "素材库"),
             ("/office/drills", "四不演练"),
             ("/office/spot", "现场测试"),
+            ("/office/carriers", "五个载体"),
+            ("/office/external", "上级培训"),
             ("/office/enterprises", "单位"),
             ("/office/people", "人员"),
             ("/office/registers/statutory", "法定证书"),

@@ -21,6 +21,8 @@ pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod bank;
 #[cfg(feature = "ssr")]
+pub mod carrier;
+#[cfg(feature = "ssr")]
 pub mod certificate;
 #[cfg(feature = "ssr")]
 pub mod contest;
@@ -28,6 +30,8 @@ pub mod contest;
 pub mod drill;
 #[cfg(feature = "ssr")]
 pub mod duty;
+#[cfg(feature = "ssr")]
+pub mod external;
 #[cfg(feature = "ssr")]
 pub mod layout;
 #[cfg(feature = "ssr")]
@@ -52,6 +56,8 @@ pub mod progress;
 pub mod register;
 #[cfg(feature = "ssr")]
 pub mod render;
+#[cfg(feature = "ssr")]
+pub mod session;
 #[cfg(feature = "ssr")]
 pub mod spot;
 #[cfg(feature = "ssr")]

@@ -9,12 +9,14 @@ mod audience;
 mod audit;
 mod bank;
 mod blueprint;
+mod carrier;
 mod certificate;
 mod contest;
 mod drill;
 mod duty;
 mod exam;
 mod exchange;
+mod external;
 mod health;
 mod home;
 mod lesson;
@@ -31,6 +33,7 @@ mod register;
 pub mod reply;
 mod results;
 mod room;
+mod session;
 mod spot;
 mod surround;
 mod training;
@@ -89,12 +92,14 @@ pub fn router(web: Web) -> Router {
         .merge(policy::routes())
         .merge(bank::routes())
         .merge(blueprint::routes())
+        .merge(carrier::routes())
         .merge(certificate::routes())
         .merge(contest::routes())
         .merge(drill::routes())
         .merge(exam::routes())
         .merge(lesson::routes())
         .merge(media::routes())
+        .merge(external::routes())
         .merge(office::routes())
         .merge(officials::routes())
         .merge(organization::routes())
@@ -102,6 +107,7 @@ pub fn router(web: Web) -> Router {
         .merge(progress::routes())
         .merge(register::routes())
         .merge(room::routes())
+        .merge(session::routes())
         .merge(spot::routes())
         .merge(results::routes())
         .merge(training::routes())

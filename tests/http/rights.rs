@@ -216,6 +216,39 @@ const ROUTES: &[Route] = &[
         &[("training", NOTHING), ("person", NOTHING), ("reason", "病假")],
         OFFICE,
     ),
+    ("GET", "/office/trainings/{id}/sessions", &[], READERS),
+    ("GET", "/office/excuses", &[], OFFICE),
+    ("GET", "/office/external", &[], READERS),
+    ("GET", "/office/external/new", &[], OFFICE),
+    ("GET", "/office/external/{id}", &[], READERS),
+    ("GET", "/office/external/{id}/evidence/{file}", &[], READERS),
+    ("POST", "/api/external/record", &[("title", "活动")], OFFICE),
+    ("POST", "/api/external/add-evidence", &[("activity", NOTHING)], OFFICE),
+    ("POST", "/api/external/confirm", &[("activity", NOTHING)], OFFICE),
+    ("GET", "/my/enterprise/carriers", &[], Owner),
+    ("GET", "/office/carriers", &[], READERS),
+    ("GET", "/office/carriers.xlsx", &[], READERS),
+    ("GET", "/office/carriers/{id}", &[], OFFICE),
+    ("POST", "/api/carrier/record", &[("unit", NOTHING), ("carrier", "morning")], OFFICE),
+    ("POST", "/api/carrier/strike", &[("record", NOTHING), ("reason", "记错了")], OFFICE),
+    ("GET", "/office/sessions/{id}", &[], INVIGILATORS),
+    ("GET", "/office/sessions/{id}/screen", &[], INVIGILATORS),
+    ("GET", "/office/sessions/{id}/sheet", &[], OFFICE),
+    ("GET", "/office/sessions/{id}/sheet.xlsx", &[], OFFICE),
+    ("GET", "/sign/{id}", &[], Anybody),
+    ("GET", "/sign/{id}/{ticket}", &[], EXAMINEE),
+    ("POST", "/api/session/form", &[("training", NOTHING), ("mode", "onsite")], OFFICE),
+    ("POST", "/api/session/save", TRAINING, OFFICE),
+    ("POST", "/api/session/remove", &[("session", NOTHING)], OFFICE),
+    ("POST", "/api/session/confirm", &[("session", NOTHING)], EXAMINEE),
+    ("POST", "/api/session/sign-by-hand", &[("session", NOTHING), ("person", NOTHING)], INVIGILATORS),
+    (
+        "POST",
+        "/api/session/undo-sign-in",
+        &[("session", NOTHING), ("attendance", NOTHING), ("reason", "点错了人")],
+        INVIGILATORS,
+    ),
+    ("POST", "/api/training/decide-excuse", &[("excuse", NOTHING), ("approve", "true")], OFFICE),
     ("POST", "/api/drill/open-year", &[("year", "2026")], OFFICE),
     ("POST", "/api/drill/draw", &[], OFFICE),
     ("POST", "/api/drill/publish-links", &[("date", "2026-03-02")], OFFICE),
@@ -302,6 +335,7 @@ fn filled(path: &str) -> String {
     };
     let of: [(&str, &str); 13] = [
         ("{seq}", "1"),
+        ("{ticket}", NOTHING),
         ("{bank}", "none"),
         ("{room}", NOTHING),
         ("{person}", NOTHING),
@@ -324,6 +358,7 @@ async fn ask(client: &mut Client, (method, path, fields, _): &Route) -> Answer {
         "GET" => client.get_json(&path).await,
         _ if path == "/api/organization/preview"
             || path == "/api/bank/preview-import"
+            || path == "/api/external/add-evidence"
             || path == "/api/certificate/check"
             || path == "/api/media/upload" =>
         {

@@ -6,7 +6,7 @@ mod certificate;
 mod drill;
 mod duty;
 mod exam;
-mod ground;
+pub(crate) mod ground;
 mod house;
 mod lesson;
 mod results;

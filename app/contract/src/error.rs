@@ -147,6 +147,55 @@ pub enum Refusal {
         /// How many.
         count: u32,
     },
+    /// The training is a draft.
+    NotPublished,
+    /// The attendee is excused already.
+    AlreadyExcused,
+    /// Who asks for an excuse does not approve it.
+    ExcuseNeedsSecond,
+    /// A session must be attended first.
+    SignInFirst,
+    /// The training is online, so nobody signs in to it.
+    OnlineOnly,
+    /// The training teaches nothing, so it has no sessions.
+    NothingTaught,
+    /// Somebody has come, so the mode of the training stays.
+    ModeStays,
+    /// Somebody has come, so when a session was stays.
+    SessionAttended,
+    /// The doors of the session open later.
+    SessionNotOpen {
+        /// When.
+        opens: String,
+    },
+    /// Nobody is signed in to the session any more.
+    SessionOver {
+        /// Since when.
+        closed: String,
+    },
+    /// The room of the session is full.
+    SessionFull {
+        /// The most people.
+        capacity: u32,
+    },
+    /// Only who is meant by the training signs in to it.
+    NotMeantHere,
+    /// The code of the session is an old one, or of another session.
+    SignCodeOld,
+    /// The scan was used, or too long ago.
+    ScanOver,
+    /// A file is neither a picture nor a PDF.
+    EvidenceUnreadable,
+    /// The activity has as many files as it may.
+    EvidenceFull,
+    /// Nothing proves the activity yet.
+    EvidenceFirst,
+    /// Who recorded an activity does not confirm it.
+    ConfirmNeedsSecond,
+    /// The activity is confirmed and stands.
+    ExternalStands,
+    /// What follows from the sign-in stands, so it is not undone.
+    SignInStands,
     /// The bank has too few questions for the paper.
     BankTooSmall {
         /// Which kind of question, in the field's term.

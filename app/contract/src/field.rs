@@ -86,6 +86,17 @@ pub enum Field {
     Cause,
     Holder,
     UnitName,
+    Topic,
+    Agency,
+    Mode,
+    Tag,
+    EndsAt,
+    Carrier,
+    Standard,
+    Headcount,
+    Organiser,
+    Level,
+    Kind,
 }
 
 impl Field {
@@ -163,6 +174,17 @@ impl Field {
             Self::Cause => "cause",
             Self::Holder => "holder",
             Self::UnitName => "unit_name",
+            Self::Topic => "topic",
+            Self::Agency => "training_agency",
+            Self::Mode => "mode",
+            Self::Tag => "tag",
+            Self::EndsAt => "ends_at",
+            Self::Carrier => "carrier",
+            Self::Standard => "standard",
+            Self::Headcount => "headcount",
+            Self::Organiser => "organiser",
+            Self::Level => "level",
+            Self::Kind => "kind",
         }
     }
 }
@@ -194,6 +216,8 @@ pub enum FieldProblem {
     NotADate,
     /// It is no date, or one in the future.
     NotAPastDate,
+    /// It is no date of the past that may be entered.
+    NotADayPast,
     /// Two entries differ that must be the same.
     Differs,
     /// The old password is wrong.

@@ -112,6 +112,8 @@ pub struct MyTrainingPage {
     pub attempts: Vec<AttemptFact>,
     /// The seat for the next sitting, where there is one.
     pub seat: Option<crate::exam::MySeat>,
+    /// Its sessions, where it is taught on site.
+    pub sessions: Option<crate::session::MySessions>,
 }
 
 /// How a test is.

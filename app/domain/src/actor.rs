@@ -43,6 +43,8 @@ pub enum Action {
     ReadMedia,
     /// Upload, review, publish and withdraw media.
     EditMedia,
+    /// Receive people at sessions: the code on the screen, signing in by hand.
+    ReceiveAttendees,
     /// See the questions of an exam with their keys, its statistics and its corrections.
     ReviewExam,
     /// Propose corrected keys, and decide about those of others.
@@ -93,6 +95,7 @@ pub fn may(actor: &Actor, action: Action) -> Result<(), Denied> {
         Action::ManageOrganization | Action::ManageTrainings | Action::RunDraw => actor.role == Role::Office,
         Action::ReviewExam => matches!(actor.role, Role::Office | Role::Auditor),
         Action::CorrectResults | Action::EditBanks | Action::ManageCertificates => actor.role == Role::Office,
+        Action::ReceiveAttendees => matches!(actor.role, Role::Office | Role::Area),
         Action::WatchExam | Action::Invigilate => matches!(actor.role, Role::Office | Role::Area),
         Action::ReadMedia => matches!(actor.role, Role::Office | Role::Auditor),
         Action::EditMedia => actor.role == Role::Office,
@@ -140,6 +143,7 @@ mod tests {
             (Action::ManageTrainings, &[Role::Office]),
             (Action::ReadMedia, &[Role::Office, Role::Auditor]),
             (Action::EditMedia, &[Role::Office]),
+            (Action::ReceiveAttendees, &[Role::Office, Role::Area]),
             (Action::RunDraw, &[Role::Office]),
             (Action::ReviewExam, &[Role::Office, Role::Auditor]),
             (Action::CorrectResults, &[Role::Office]),

@@ -76,6 +76,30 @@ pub enum Event {
     MediaMoved { state: String },
     /// An attendee was excused.
     AttendeeExcused,
+    /// It was asked to excuse an attendee.
+    ExcuseProposed,
+    /// Such a request was refused.
+    ExcuseRefused,
+    /// It was said how a training is held.
+    TrainingFormSet { mode: String },
+    /// A session of a training was planned or changed.
+    SessionPlanned { hours: u32 },
+    /// A session was taken away to which nobody had come.
+    SessionRemoved,
+    /// Somebody signed in to a session, or was signed in.
+    SessionSignedIn { way: String, walk_in: bool, late: bool },
+    /// Such a sign-in was a mistake.
+    SessionSignInUndone,
+    /// What a unit did by one of the five carriers was recorded.
+    CarrierRecorded { carrier: String, people: u32 },
+    /// Such a record was struck.
+    CarrierStruck,
+    /// An activity beyond the street was recorded.
+    ExternalRecorded { people: u32 },
+    /// A file was added that proves it.
+    EvidenceAdded { content_hash: String },
+    /// Somebody else confirmed it.
+    ExternalConfirmed,
     /// The training was ordered again for an attendee.
     RetrainingOrdered { round: u32, from_attempt: u32 },
     /// A wrong answer was worked through in the book.
@@ -252,6 +276,18 @@ impl Event {
             Self::MediaAdded { .. } => "media_added",
             Self::MediaMoved { .. } => "media_moved",
             Self::AttendeeExcused => "attendee_excused",
+            Self::ExcuseProposed => "excuse_proposed",
+            Self::ExcuseRefused => "excuse_refused",
+            Self::TrainingFormSet { .. } => "training_form_set",
+            Self::SessionPlanned { .. } => "session_planned",
+            Self::SessionRemoved => "session_removed",
+            Self::SessionSignedIn { .. } => "session_signed_in",
+            Self::SessionSignInUndone => "session_sign_in_undone",
+            Self::CarrierRecorded { .. } => "carrier_recorded",
+            Self::CarrierStruck => "carrier_struck",
+            Self::ExternalRecorded { .. } => "external_recorded",
+            Self::EvidenceAdded { .. } => "evidence_added",
+            Self::ExternalConfirmed => "external_confirmed",
             Self::RetrainingOrdered { .. } => "retraining_ordered",
             Self::MistakeStudied { .. } => "mistake_studied",
             Self::CorrectionProposed { .. } => "correction_proposed",

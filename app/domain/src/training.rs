@@ -2,7 +2,7 @@
 //! test without a lesson.
 
 use crate::{
-    id::{Exam, Id},
+    id::{Account, Exam, Id},
     organization::{Position, vocabulary::vocabulary},
 };
 use serde::{Deserialize, Serialize};
@@ -131,6 +131,60 @@ pub fn publish(draft: Draft, attendees: usize) -> Result<Plan, PublishRefusal> {
     Ok(Plan { title, hours, assessment })
 }
 
+/// An excuse that holds: asked for with a reason, approved by somebody else of the office where there is somebody.
+/// Only [`Excuse::approve`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excuse {
+    reason: String,
+    approver: Id<Account>,
+}
+
+/// Why an excuse is not approved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExcuseRefusal {
+    /// The reason has fewer than 2 or more than 200 characters.
+    Reason,
+    /// Who asks does not approve, as long as the office has somebody else.
+    OwnRequest,
+}
+
+impl Excuse {
+    /// Approves a request. `others` are the members of the office beside `proposer` who could approve.
+    ///
+    /// # Errors
+    /// Refuses what [`ExcuseRefusal`] names.
+    pub fn approve(
+        reason: &str,
+        proposer: Id<Account>,
+        approver: Id<Account>,
+        others: usize,
+    ) -> Result<Self, ExcuseRefusal> {
+        if !(2..=200).contains(&reason.chars().count()) {
+            return Err(ExcuseRefusal::Reason);
+        }
+        if proposer == approver && others > 0 {
+            return Err(ExcuseRefusal::OwnRequest);
+        }
+        Ok(Self { reason: reason.to_owned(), approver })
+    }
+    /// An excuse as it was stored, where it has both its reason and its approver.
+    #[must_use]
+    pub fn stored(reason: Option<&str>, approver: Option<Id<Account>>) -> Option<Self> {
+        let reason = reason.filter(|reason| reason.chars().count() >= 2)?;
+        Some(Self { reason: reason.to_owned(), approver: approver? })
+    }
+    /// Why.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+    /// Who approved it.
+    #[must_use]
+    pub const fn approver(&self) -> Id<Account> {
+        self.approver
+    }
+}
+
 /// What became of one attendee.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AttendeeResult {
@@ -141,23 +195,63 @@ pub enum AttendeeResult {
     /// Failed the test for good.
     Failed,
     /// Excused with a reason by an approver.
-    Excused {
-        /// Why.
-        reason: String,
-    },
+    Excused(Excuse),
 }
 
 /// Why a training cannot be closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CloseRefusal {
+    /// Nobody attended, so there is nothing to be closed.
+    Nobody,
     /// So many attendees have no result.
     WithoutResult(usize),
 }
 
-/// Closes a training once every attendee has passed, failed or been excused.
-pub fn close(results: &[AttendeeResult]) -> Result<(), CloseRefusal> {
-    let open = results.iter().filter(|r| **r == AttendeeResult::Open).count();
-    if open == 0 { Ok(()) } else { Err(CloseRefusal::WithoutResult(open)) }
+/// A training that may be closed: every attendee has passed, failed or been excused. Made from their results and
+/// from nothing else, so that whatever closes a training has looked at all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closable {
+    passed: u32,
+    failed: u32,
+    excused: u32,
+}
+
+impl Closable {
+    /// Looks at the results of all attendees.
+    ///
+    /// # Errors
+    /// Refuses what [`CloseRefusal`] names.
+    pub fn of(results: &[AttendeeResult]) -> Result<Self, CloseRefusal> {
+        let count = |wanted: fn(&AttendeeResult) -> bool| results.iter().filter(|r| wanted(r)).count();
+        let open = count(|r| *r == AttendeeResult::Open);
+        if results.is_empty() {
+            return Err(CloseRefusal::Nobody);
+        }
+        if open > 0 {
+            return Err(CloseRefusal::WithoutResult(open));
+        }
+        let count = |wanted| u32::try_from(count(wanted)).unwrap_or(u32::MAX);
+        Ok(Self {
+            passed: count(|r| *r == AttendeeResult::Passed),
+            failed: count(|r| *r == AttendeeResult::Failed),
+            excused: count(|r| matches!(r, AttendeeResult::Excused(_))),
+        })
+    }
+    /// Who passed.
+    #[must_use]
+    pub const fn passed(self) -> u32 {
+        self.passed
+    }
+    /// Who failed.
+    #[must_use]
+    pub const fn failed(self) -> u32 {
+        self.failed
+    }
+    /// Who was excused.
+    #[must_use]
+    pub const fn excused(self) -> u32 {
+        self.excused
+    }
 }
 
 #[cfg(test)]
@@ -210,10 +304,54 @@ mod tests {
         assert_eq!(meant, officials.iter().collect::<Vec<_>>());
     }
 
+    fn somebody(n: u128) -> Id<Account> {
+        Id::new(Uuid::from_u128(n))
+    }
+
+    #[test]
+    fn an_excuse_is_approved_by_another_member_of_the_office_where_there_is_one() {
+        let approve = |approver, others| Excuse::approve("住院", somebody(1), somebody(approver), others);
+        assert_eq!(approve(1, 1), Err(ExcuseRefusal::OwnRequest));
+        assert_eq!(approve(2, 1).unwrap().approver(), somebody(2));
+        assert_eq!(approve(1, 0).unwrap().reason(), "住院");
+        assert_eq!(Excuse::approve("病", somebody(1), somebody(2), 1), Err(ExcuseRefusal::Reason));
+        assert_eq!(Excuse::approve(&"病".repeat(201), somebody(1), somebody(2), 1), Err(ExcuseRefusal::Reason));
+        assert_eq!(Excuse::stored(Some("住院"), None), None);
+        assert_eq!(Excuse::stored(None, Some(somebody(2))), None);
+    }
+
     #[test]
     fn a_training_is_not_closed_over_an_attendee_without_result() {
-        let excused = AttendeeResult::Excused { reason: "住院".into() };
-        assert_eq!(close(&[AttendeeResult::Passed, excused.clone()]), Ok(()));
-        assert_eq!(close(&[AttendeeResult::Open, excused]), Err(CloseRefusal::WithoutResult(1)));
+        let excused = AttendeeResult::Excused(Excuse::stored(Some("住院"), Some(somebody(2))).unwrap());
+        let closable = Closable::of(&[AttendeeResult::Passed, excused.clone(), AttendeeResult::Failed]).unwrap();
+        assert_eq!((closable.passed(), closable.failed(), closable.excused()), (1, 1, 1));
+        assert_eq!(Closable::of(&[AttendeeResult::Open, excused]), Err(CloseRefusal::WithoutResult(1)));
+        assert_eq!(Closable::of(&[]), Err(CloseRefusal::Nobody));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn closable_means_that_nobody_is_open(kinds in proptest::collection::vec(0_u8..4, 0..40)) {
+            let results: Vec<AttendeeResult> = kinds
+                .iter()
+                .map(|kind| match kind {
+                    0 => AttendeeResult::Open,
+                    1 => AttendeeResult::Passed,
+                    2 => AttendeeResult::Failed,
+                    _ => AttendeeResult::Excused(Excuse::stored(Some("住院"), Some(somebody(2))).unwrap()),
+                })
+                .collect();
+            match Closable::of(&results) {
+                Ok(all) => {
+                    proptest::prop_assert!(!kinds.contains(&0) && !kinds.is_empty());
+                    let total = all.passed() + all.failed() + all.excused();
+                    proptest::prop_assert_eq!(total as usize, kinds.len());
+                }
+                Err(CloseRefusal::Nobody) => proptest::prop_assert!(kinds.is_empty()),
+                Err(CloseRefusal::WithoutResult(open)) => {
+                    proptest::prop_assert_eq!(open, kinds.iter().filter(|kind| **kind == 0).count());
+                }
+            }
+        }
     }
 }

@@ -41,9 +41,14 @@ pub fn mine(frame: &Frame, view: &UnitView, duties: &UnitDuties) -> String {
                 <ui::LinkButton href="/my/enterprise/archive" wide=true>"本单位培训档案"</ui::LinkButton>
             }
         });
+        // Who leads the unit sees its people, and enters what it did.
+        let carriers = (!people.is_empty()).then(|| {
+            view! { <ui::LinkButton href="/my/enterprise/carriers" kind=ui::Kind::Primary wide=true>"记晨会等五个载体"</ui::LinkButton> }
+        });
         let people = (!people.is_empty()).then(|| view! { <ui::Card title="人员">{people}</ui::Card> });
         view! {
             <ui::Card title="基本情况"><ui::Facts items=basics/></ui::Card>
+            {carriers}
             <ui::Card title="演练责任"><ui::Facts items=duties/></ui::Card>
             {leads}
             {training}

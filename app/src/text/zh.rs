@@ -108,6 +108,34 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::AttendeesWithoutResult { count } => {
             format!("还有 {count} 人没有考核结果，不能结束。请等他们考完，或写明理由予以免考。")
         }
+        Refusal::NotPublished => "这个培训还是草稿，请先发布。".into(),
+        Refusal::AlreadyExcused => "这位学员已经免考，没有重复办理。".into(),
+        Refusal::ExcuseNeedsSecond => "提出免考的人不能自己批准，请由应急办另一位同事审批。".into(),
+        Refusal::SignInFirst => "这是现场培训，请先到场签到，再参加考核。场次见培训页面。".into(),
+        Refusal::OnlineOnly => "这个培训是线上学习，没有现场签到。如需现场授课，请先改为现场或线上线下结合。".into(),
+        Refusal::NothingTaught => "竞赛和干部测试没有授课，不设场次。".into(),
+        Refusal::ModeStays => "已经有人签到，授课方式不能再改。".into(),
+        Refusal::SessionAttended => "已经有人签到，场次的时间和学时不能再改，也不能删除。".into(),
+        Refusal::SessionNotOpen { opens } => format!("这一场 {opens} 开始签到，请到时再来。"),
+        Refusal::SessionOver { closed } => {
+            format!("签到已于 {closed} 截止。确已到场的，请联系现场工作人员，由工作人员在次日前补签。")
+        }
+        Refusal::SessionFull { capacity } => {
+            format!("这一场已签满 {capacity} 人。请参加其他场次，或请工作人员调整人数上限。")
+        }
+        Refusal::NotMeantHere => "这个人不在本次培训的对象范围内，不能签到。请核对岗位，或参加适合的培训。".into(),
+        Refusal::SignCodeOld => {
+            "这个签到码已经更新，或者不是这一场的。请在会场大屏幕前重新扫码，也可以请工作人员手工签到。".into()
+        }
+        Refusal::ScanOver => {
+            "扫码已超过 3 分钟，或已被使用。请看大屏幕重新扫码，也可以请工作人员手工签到。".into()
+        }
+        Refusal::EvidenceUnreadable => "这个文件打不开。请上传 JPG、PNG 图片或 PDF 文件。".into(),
+        Refusal::EvidenceFull => "证明材料最多 3 个，已经传满。".into(),
+        Refusal::EvidenceFirst => "还没有证明材料，不能确认。请先上传通知、签到表或照片。".into(),
+        Refusal::ConfirmNeedsSecond => "登记的人不能自己确认，请由应急办另一位同事核对后确认。".into(),
+        Refusal::ExternalStands => "这次活动已经确认，不能再改。".into(),
+        Refusal::SignInStands => "这个人已经开始考核，签到不能撤销。".into(),
         Refusal::BankTooSmall { kind, missing } => {
             format!("所选题库的{kind}还缺 {missing} 道，组不成一份试卷。请再选题库。")
         }
@@ -311,6 +339,7 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::OutOfRange { least, most } => format!("请填 {least} 到 {most} 之间的整数。"),
         FieldProblem::NotADate => "请填写今天或以后的日期，例如 2026-12-31。".into(),
         FieldProblem::NotAPastDate => "请填写今天或以前的日期，例如 2026-03-01。".into(),
+        FieldProblem::NotADayPast => "请填今天或以前的日期；单位可补记最近一个月，应急办可补记到去年年初。".into(),
         FieldProblem::Differs => "两次输入的不一致，请重新输入。".into(),
         FieldProblem::WrongPassword => "原密码不正确。".into(),
         FieldProblem::Unchanged => "新密码不能与原密码相同。".into(),
@@ -400,6 +429,19 @@ pub fn done(code: &str) -> Option<&'static str> {
         "correction_approved" => "更正已批准，相关答卷已重新判分，原成绩一并保留。",
         "correction_refused" => "这项更正未采用，成绩不变。",
         "attendee_excused" => "已登记免考及理由。",
+        "excuse_proposed" => "免考申请已提出，等待应急办另一位同事审批。",
+        "excuse_refused" => "已退回免考申请，这位学员仍需考核。",
+        "form_saved" => "授课方式已保存。",
+        "session_saved" => "场次已保存。",
+        "session_removed" => "场次已删除。",
+        "signed_in_here" => "签到成功。",
+        "signed_by_hand" => "已签到。",
+        "external_recorded" => "已登记。请上传证明材料，再由另一位同事确认。",
+        "evidence_added" => "材料已上传。",
+        "external_confirmed" => "已确认。",
+        "carrier_recorded" => "已记录。",
+        "carrier_struck" => "已撤销这条记录，理由一并保留。",
+        "sign_in_undone" => "已撤销签到并记录理由。",
         "lesson_read" => "课件已学完，可以参加考核了。",
         "part_finished" => "这一部分已学完，请继续下一部分。",
         "lesson_saved" => "已保存。发布前可以继续修改，也可以预览学员看到的样子。",

@@ -216,13 +216,24 @@ pub fn training(frame: &Frame, view: &MyTrainingPage) -> String {
         view! {
             {again}
             <ui::Card><ui::Facts items=facts/></ui::Card>
+            {view.sessions.as_ref().map(crate::session::mine)}
             {lesson}
             {part::list(&view.training.id.to_string(), &view.parts)}
-            {next(view)}
+            {(!come_first(view)).then(|| next(view))}
             {attempts(&view.attempts)}
         }
         .into_any()
     })
+}
+
+/// Whether a session stands before everything else that could be done here.
+fn come_first(view: &MyTrainingPage) -> bool {
+    let Some(sessions) = view.sessions.as_ref().filter(|sessions| sessions.to_attend) else { return false };
+    match view.training.standing {
+        Standing::Test { mistakes: 0, .. } => true,
+        Standing::Lesson => sessions.mode.sign_in_is_lesson(),
+        _ => false,
+    }
 }
 
 /// Where one sits, and the field for the code that is read out there.

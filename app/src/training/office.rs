@@ -243,7 +243,7 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
         let after = after.map(|(href, words)| view! { <p><a href=href>{words}</a></p> });
         let parts = kind.teaches().then(|| format!("/office/trainings/{}/lessons", view.line.id));
         let parts = parts.map(|href| view! { <p><a href=href>"课件的各个部分"</a></p> });
-        let lesson = view.lesson_html.clone();
+        let (lesson, ways) = (view.lesson_html.clone(), crate::session::ways(view));
         let audience = format!("/office/trainings/{}/audience", view.line.id);
         view! {
             <ui::Card>
@@ -251,6 +251,7 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
                 {after}
                 {parts}
                 <p><a href=audience>"设定对象、看应训名单"</a></p>
+                {ways}
             </ui::Card>
             {exam(frame, view)}
             {(view.line.status != "draft").then(|| attendees(frame, view))}
@@ -374,7 +375,7 @@ fn attendee(line: &AttendeeLine, view: &OfficeTraining, office: bool) -> Vec<ui:
                     <input type="hidden" name="training" value=training/>
                     <input type="hidden" name="person" value=person/>
                     <ui::Field label="理由" name="reason" required=true/>
-                    <ui::Button>"予以免考"</ui::Button>
+                    <ui::Button>"提出免考"</ui::Button>
                 </ui::PostForm>
             </ui::Disclosure>
         }

@@ -63,6 +63,14 @@ impl From<Failed> for Failure {
             }
             // Issued again or revoked between looking and writing.
             refused if refused.is_refusal("revision_unfounded") => Self::Told(UiError::Conflict),
+            // A training was closed, or somebody joined the office, between looking and writing.
+            refused
+                if ["sat_elsewhere", "excused_alone", "attended_unoffered", "attendee_without_result"]
+                    .iter()
+                    .any(|name| refused.is_refusal(name)) =>
+            {
+                Self::Told(UiError::Conflict)
+            }
             other => Self::Broken(other.into()),
         }
     }

@@ -7,6 +7,7 @@ mod show_session;
 
 pub use judge::{hand_in, my_sessions, show_to_judge};
 pub use make_sheet::{NewSheet, make_sheet, newest_sheet, show_sheet};
+pub(crate) use open_session::named;
 pub use open_session::{NewSession, add_judge, open_session, session_form};
 pub use show_session::{export_results, list_sessions, reconcile, show_session};
 

@@ -21,7 +21,8 @@ pub use mine::{my_home, my_training};
 pub use office::{banks_to_choose, list_trainings, new_form, show_training};
 pub(crate) use office::{line, visible};
 pub use publish_training::publish_training;
-pub use settle::{close_training, excuse};
+pub(crate) use settle::understood;
+pub use settle::{Excused, close_training, decide_excuse, excuse, pending_excuses};
 
 use domain::organization::Position;
 

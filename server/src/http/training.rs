@@ -139,9 +139,11 @@ struct Excuse {
 }
 
 async fn excuse(State(web): State<Web>, asker: Asker, Form(form): Form<Excuse>) -> Answer {
-    training::excuse(&asker.cx(&web), form.training, form.person, &form.reason).await?;
+    let state = training::excuse(&asker.cx(&web), form.training, form.person, &form.reason).await?;
     let path = format!("/office/trainings/{}?result=open", form.training);
-    reply::done(&asker, &path, "attendee_excused", &json!({}))
+    let waits = state == training::Excused::Waits;
+    let code = if waits { "excuse_proposed" } else { "attendee_excused" };
+    reply::done(&asker, &path, code, &json!({ "waits": waits }))
 }
 
 async fn lesson_read(State(web): State<Web>, asker: Asker, Form(which): Form<Which>) -> Answer {

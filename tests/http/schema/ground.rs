@@ -6,7 +6,7 @@ use support::{Kind, Street, TestServer};
 use uuid::Uuid;
 
 /// Rows that every case begins with, as SQL literals by name.
-pub(super) struct Ground {
+pub(crate) struct Ground {
     /// Which database it is.
     pub kind: Kind,
     names: Vec<(&'static str, String)>,
@@ -136,13 +136,27 @@ impl Ground {
 
     pub async fn close(&self) {
         for person in ["person", "other"] {
-            self.does(&format!(
-                "UPDATE enrolment SET result = 'excused', result_at = {{now}}, excuse_reason = '病假', \
-                 excused_by = {{office}} WHERE training_id = {{training}} AND person_id = {{{person}}}"
-            ))
-            .await;
+            self.excuse(person).await;
         }
         self.does(CLOSE).await;
+    }
+
+    /// Excuses an attendee; the street has one member of the office, who asks and approves.
+    pub async fn excuse(&self, person: &str) {
+        self.does(&format!(
+            "INSERT INTO excuse (street, id, training_id, person_id, reason, proposed_by, proposed_at) \
+             VALUES ({{street}}, {{{person}}}, {{training}}, {{{person}}}, '病假', {{office}}, {{now}})"
+        ))
+        .await;
+        self.does(&format!(
+            "UPDATE excuse SET approved = true, decided_by = {{office}}, decided_at = {{now}} WHERE id = {{{person}}}"
+        ))
+        .await;
+        self.does(&format!(
+            "UPDATE enrolment SET result = 'excused', result_at = {{now}}, excuse_reason = '病假', \
+             excused_by = {{office}} WHERE training_id = {{training}} AND person_id = {{{person}}}"
+        ))
+        .await;
     }
 
     pub async fn begin(&self, attempt: &str, person: &str, number: u32) {
@@ -164,14 +178,14 @@ impl Ground {
     }
 }
 
-pub(super) const CLOSE: &str =
+pub(crate) const CLOSE: &str =
     "UPDATE training SET status = 'closed', closed_at = {later} WHERE id = {training}";
 
-pub(super) const CERTIFY: &str = "INSERT INTO certificate (street, serial, code, person_id, training_id, attempt_id, holder_name, \
+pub(crate) const CERTIFY: &str = "INSERT INTO certificate (street, serial, code, person_id, training_id, attempt_id, holder_name, \
     unit_name, training_title, hours, score, issued_at, issued_on, valid_until) VALUES ({street}, 'S1', 'C1', {person}, \
     {training}, {attempt}, 'N', 'U', 'T', 4, 8000, {now}, '2026-03-02', '2027-03-01')";
 
-pub(super) fn open_attempt(attempt: &str, person: &str, number: u32) -> String {
+pub(crate) fn open_attempt(attempt: &str, person: &str, number: u32) -> String {
     format!(
         "INSERT INTO attempt (street, id, exam_id, training_id, person_id, number, started_at, deadline, state, lease) \
          VALUES ({{street}}, {{{attempt}}}, {{exam}}, {{training}}, {{{person}}}, {number}, {{now}}, {{later}}, 'open', 1)"

@@ -67,6 +67,8 @@ pub struct PastAttempt {
 pub enum StudyGate {
     /// Nothing is left to do.
     Open,
+    /// A session is to be attended.
+    SignIn,
     /// The lesson is to be read.
     Lesson,
     /// So many wrong questions of the last attempt are to be worked through.
@@ -138,6 +140,8 @@ pub enum StartRefusal {
         /// How many there were.
         allowed: u8,
     },
+    /// A session is to be attended first.
+    SignInFirst,
     /// The lesson is to be read first.
     LessonFirst,
     /// The wrong-answer book is to be worked through first.
@@ -184,6 +188,7 @@ pub fn may_start(
         return Err(StartRefusal::NoneLeft { allowed: rules.attempts });
     };
     match gate {
+        StudyGate::SignIn => return Err(StartRefusal::SignInFirst),
         StudyGate::Lesson => return Err(StartRefusal::LessonFirst),
         StudyGate::Closed { left } => return Err(StartRefusal::StudyFirst { left }),
         StudyGate::Open => {}
@@ -317,6 +322,7 @@ mod tests {
     #[test]
     fn the_lesson_and_the_wrong_answers_come_before_the_wait() {
         assert_eq!(start(&[], StudyGate::Lesson, 5), Err(StartRefusal::LessonFirst));
+        assert_eq!(start(&[], StudyGate::SignIn, 5), Err(StartRefusal::SignInFirst));
         let gate = StudyGate::Closed { left: 2 };
         assert_eq!(start(&[failed(10)], gate, 20), Err(StartRefusal::StudyFirst { left: 2 }));
         let three = [failed(1), failed(2), failed(3)];

@@ -4,7 +4,7 @@
 
 use super::{
     organization::{DemoAccount, PASSWORD},
-    training::{clerk, examinee},
+    training::{clerk, examinee, excuse_by_two},
 };
 use crate::{
     Cx, Failure,
@@ -12,7 +12,7 @@ use crate::{
     contest::{approve, leave_out, propose, publish_ranking},
     exam::{self, sit_at_once},
     practical::{NewSession, NewSheet, hand_in, make_sheet, open_session},
-    training::{NewTraining, close_training, create_training, excuse, publish_training},
+    training::{NewTraining, close_training, create_training, publish_training},
 };
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::{
@@ -207,7 +207,7 @@ async fn settle(cx: &Cx, hands: &Hands, training: Uuid, at: DateTime<Utc>) -> Re
     let office = cx.at(at).acting(clerk(cx, hands.office));
     for attendee in storage::training::attendees(&cx.reader(), cx.street(), [training]).await? {
         if attendee.result.is_none() {
-            excuse(&office, training, attendee.person_id, "本次测试已截止，转入下一次测试").await?;
+            excuse_by_two(&office, training, attendee.person_id, "本次测试已截止，转入下一次测试").await?;
         }
     }
     close_training(&office, training).await

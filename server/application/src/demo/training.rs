@@ -6,7 +6,9 @@
 use super::lesson;
 use crate::{
     Cx, Failure, exam,
-    training::{NewTraining, close_training, create_training, excuse, lesson_read, publish_training},
+    training::{
+        NewTraining, close_training, create_training, decide_excuse, excuse, lesson_read, publish_training,
+    },
 };
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use domain::{
@@ -150,10 +152,25 @@ async fn settle(cx: &Cx, training: Uuid, office: Uuid, at: DateTime<Utc>) -> Res
     let cx = cx.at(at).acting(clerk(cx, office));
     for attendee in storage::training::attendees(&cx.reader(), cx.street(), [training]).await? {
         if attendee.result.is_none() {
-            excuse(&cx, training, attendee.person_id, "已离岗，转入下一期培训").await?;
+            excuse_by_two(&cx, training, attendee.person_id, "已离岗，转入下一期培训").await?;
         }
     }
     close_training(&cx, training).await
+}
+
+/// Excuses an attendee as the office does it: one asks, the other approves.
+pub(super) async fn excuse_by_two(
+    cx: &Cx,
+    training: Uuid,
+    person: Uuid,
+    reason: &str,
+) -> Result<(), Failure> {
+    excuse(cx, training, person, reason).await?;
+    let waiting = storage::excuse::pending_of(&cx.reader(), cx.street(), training, person).await?;
+    let second = storage::account::by_login(&cx.reader(), "office2").await?;
+    let (Some(waiting), Some(second)) = (waiting, second) else { return Ok(()) };
+    decide_excuse(&cx.acting(clerk(cx, second.id)), waiting.id, true).await?;
+    Ok(())
 }
 
 /// The end of the year, or of the next one in the last days of December.

@@ -11,6 +11,7 @@ use domain::{
         review::{Place, gate},
     },
     id::Id,
+    session::Lacking,
 };
 use std::collections::BTreeSet;
 use storage::{db::Handle, exam::AttemptRow, results::StudyMarkRow, training::EnrolmentRow};
@@ -42,8 +43,12 @@ pub(crate) async fn study_gate(
     enrolment: &EnrolmentRow,
     past: &[AttemptRow],
 ) -> Result<StudyGate, Failure> {
-    if teaches && enrolment.lesson_read_at.is_none() {
-        return Ok(StudyGate::Lesson);
+    if teaches {
+        match crate::session::lacks(db, street, enrolment).await? {
+            Some(Lacking::SignIn) => return Ok(StudyGate::SignIn),
+            Some(Lacking::Lesson) => return Ok(StudyGate::Lesson),
+            None => {}
+        }
     }
     let handed_in = of_round(enrolment, past).filter(|attempt| attempt.state == "submitted");
     let Some(last) = handed_in.max_by_key(|attempt| attempt.number) else { return Ok(StudyGate::Open) };
@@ -74,6 +79,6 @@ pub(crate) async fn mistakes_left(
     let own: Vec<AttemptRow> = past.iter().filter(|a| exam == Some(a.exam_id)).cloned().collect();
     Ok(match study_gate(db, street, teaches, enrolment, &own).await? {
         StudyGate::Closed { left } => left,
-        StudyGate::Open | StudyGate::Lesson => 0,
+        StudyGate::Open | StudyGate::Lesson | StudyGate::SignIn => 0,
     })
 }

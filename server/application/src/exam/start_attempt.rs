@@ -137,6 +137,7 @@ fn refused(cx: &Cx, why: StartRefusal) -> Failure {
         StartRefusal::CoolingDown { until } => {
             Refusal::CoolDown { until: clock_text(until.max(cx.now()) + TimeDelta::seconds(59)) }
         }
+        StartRefusal::SignInFirst => Refusal::SignInFirst,
         StartRefusal::LessonFirst => Refusal::LessonFirst,
         StartRefusal::StudyFirst { left } => Refusal::MistakesFirst { left },
     })

@@ -151,8 +151,23 @@ async fn people(
     if lines.len() > MOST_PEOPLE || found.len() > MOST_PEOPLE {
         return Ok(Err(FieldProblem::OutOfRange { least: 1, most: 300 }));
     }
-    let mut unknown = 0;
-    for line in &lines {
+    let (named, unknown) = named(cx, tx, &lines).await?;
+    found.extend(named);
+    Ok(match (unknown, found.is_empty()) {
+        (0, false) => Ok(found),
+        (0, true) => Err(FieldProblem::Empty),
+        (lines, _) => Err(FieldProblem::PeopleUnknown { lines }),
+    })
+}
+
+/// Finds people in post by lines, each a name and a mobile number; and how many lines name nobody.
+pub(crate) async fn named(
+    cx: &Cx,
+    tx: &Writer,
+    lines: &[&str],
+) -> Result<(BTreeSet<Uuid>, u16), Failure> {
+    let (mut found, mut unknown) = (BTreeSet::new(), 0_u16);
+    for line in lines {
         let split = line.rsplit_once([',', '，', ' ', '\t', '、']);
         let known = match split.and_then(|(name, mobile)| Some((name.trim(), Mobile::parse(mobile)?))) {
             Some((name, mobile)) => {
@@ -164,14 +179,10 @@ async fn people(
         };
         match known {
             Some(person) => drop(found.insert(person.id)),
-            None => unknown += 1,
+            None => unknown = unknown.saturating_add(1),
         }
     }
-    Ok(match (unknown, found.is_empty()) {
-        (0, false) => Ok(found),
-        (0, true) => Err(FieldProblem::Empty),
-        (lines, _) => Err(FieldProblem::PeopleUnknown { lines }),
-    })
+    Ok((found, unknown))
 }
 
 /// Names a further judge, who judges those in dispute.

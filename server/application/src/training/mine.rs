@@ -76,6 +76,7 @@ pub async fn my_training(cx: &Cx, id: Uuid) -> Result<MyTrainingPage, Failure> {
         lecturer: training.lecturer,
         test,
         seat,
+        sessions: crate::session::my_sessions(cx, &reader, id, person.uuid()).await?,
         attempts: sittings
             .into_iter()
             .map(|s| AttemptFact {

@@ -1,0 +1,22 @@
+//! Somebody who took part in an external activity.
+
+use sea_orm::entity::prelude::*;
+
+/// Somebody who took part in an external activity.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "external_participant")]
+#[expect(missing_docs, reason = "the columns are named for what they hold; the schema says the rest")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+    pub street: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub activity_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub person_id: Uuid,
+}
+
+/// Relations are not modelled: queries join by key.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
