@@ -37,6 +37,20 @@ const MOST_BYTES: usize = 2_000_000;
 /// The most pixels on a side.
 const MOST_PIXELS: u32 = 2_000;
 
+/// The most bytes of a seal's picture that an office may set: it is in each of its certificates.
+pub const MOST_SEAL_BYTES: usize = 512 << 10;
+
+/// Tells whether a picture serves as a seal.
+///
+/// # Errors
+/// A file that is too large, no PNG or JPEG, damaged, or not in grey or RGB.
+pub fn check_seal(bytes: &[u8]) -> Result<(), PictureRefusal> {
+    if bytes.len() > MOST_SEAL_BYTES {
+        return Err(PictureRefusal::TooLarge { bytes: bytes.len(), limit: MOST_SEAL_BYTES });
+    }
+    read(bytes).map(drop)
+}
+
 /// How many parts a pixel has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Colours {
