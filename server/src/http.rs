@@ -8,6 +8,7 @@ mod audit;
 mod bank;
 mod blueprint;
 mod certificate;
+mod certificate_files;
 mod contest;
 mod drill;
 mod exam;
@@ -77,6 +78,7 @@ pub fn router(web: Web) -> Router {
         .merge(bank::routes())
         .merge(blueprint::routes())
         .merge(certificate::routes())
+        .merge(certificate_files::routes())
         .merge(contest::routes())
         .merge(drill::routes())
         .merge(exam::routes())

@@ -57,6 +57,15 @@ pub enum Field {
     Sheet,
     Points,
     HeldOn,
+    Subtitle,
+    Issuer,
+    #[serde(rename = "signatory_1")]
+    Signatory1,
+    #[serde(rename = "signatory_2")]
+    Signatory2,
+    Months,
+    Border,
+    Seal,
     Cause,
     Holder,
     UnitName,
@@ -108,6 +117,13 @@ impl Field {
             Self::Sheet => "sheet",
             Self::Points => "points",
             Self::HeldOn => "held_on",
+            Self::Subtitle => "subtitle",
+            Self::Issuer => "issuer",
+            Self::Signatory1 => "signatory_1",
+            Self::Signatory2 => "signatory_2",
+            Self::Months => "months",
+            Self::Border => "border",
+            Self::Seal => "seal",
             Self::Cause => "cause",
             Self::Holder => "holder",
             Self::UnitName => "unit_name",
@@ -150,6 +166,10 @@ pub enum FieldProblem {
     NoFile,
     /// Nothing of the list is chosen.
     NothingChosen,
+    /// It reads as if the paper were a statutory certificate.
+    StatutoryWords,
+    /// The picture of a seal is too large, damaged, or neither PNG nor JPEG in grey or RGB.
+    NotASeal,
     /// Somebody is chosen who is no official.
     OfficialsOnly,
     /// No period of time, or one that is over.

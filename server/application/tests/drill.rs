@@ -85,6 +85,7 @@ fn services(clock: Arc<HandClock>) -> Services {
         drill_seeds: DrillSeeds { a: [2; 32], b: [3; 32] },
         fonts: None,
         signer: Signer::generate(&identity).unwrap(),
+        qr_key: document::sign::EnvelopeKey::new(&[4; 32]),
         public_url: "http://localhost".into(),
     }
 }

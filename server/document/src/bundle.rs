@@ -1,6 +1,6 @@
 //! Many files in one archive, written as they come: nothing but its table of contents is kept in memory.
 
-use chrono::{DateTime, Datelike, FixedOffset, Timelike};
+use chrono::{Datelike, NaiveDateTime, Timelike};
 use std::io::Write;
 use zip::{
     CompressionMethod, DateTime as ZipTime, ZipWriter,
@@ -28,11 +28,11 @@ impl<W: Write> Bundle<W> {
         Self(ZipWriter::new_stream(to))
     }
 
-    /// Adds a file as it is: certificates are compressed already. The name may hold Chinese.
+    /// Adds a file as it is: certificates are compressed already. The name may hold Chinese; the time is wall-clock.
     ///
     /// # Errors
     /// Nobody takes the bytes any more.
-    pub fn add(&mut self, name: &str, bytes: &[u8], changed: DateTime<FixedOffset>) -> Result<(), BundleError> {
+    pub fn add(&mut self, name: &str, bytes: &[u8], changed: NaiveDateTime) -> Result<(), BundleError> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Stored)
             .last_modified_time(zip_time(changed));
@@ -51,7 +51,7 @@ impl<W: Write> Bundle<W> {
 }
 
 /// ZIP knows the years 1980 to 2107 only.
-fn zip_time(moment: DateTime<FixedOffset>) -> ZipTime {
+fn zip_time(moment: NaiveDateTime) -> ZipTime {
     let part = |value: u32| u8::try_from(value).unwrap_or_default();
     let year = u16::try_from(moment.year()).unwrap_or_default();
     let (month, day) = (part(moment.month()), part(moment.day()));
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn an_archive_reads_back_with_chinese_names() {
-        let moment = DateTime::parse_from_rfc3339("2026-11-23T09:30:02+08:00").unwrap();
+        let moment = "2026-11-23T09:30:02".parse().unwrap();
         let mut bundle = Bundle::new(Vec::new());
         bundle.add("TW-1_张㛃𬱖.pdf", b"%PDF", moment).unwrap();
         bundle.add("empty", b"", moment).unwrap();

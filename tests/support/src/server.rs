@@ -12,7 +12,7 @@ use axum::Router;
 use chrono::TimeDelta;
 use document::{
     font::{FontPaths, FontSet},
-    sign::{NewIdentity, Signer},
+    sign::{EnvelopeKey, NewIdentity, Signer},
 };
 use server::{
     config::Config,
@@ -149,6 +149,7 @@ fn services(clock: Arc<MockClock>) -> Services {
         drill_seeds: DrillSeeds { a: [2; 32], b: [3; 32] },
         fonts: FontSet::load(&FontPaths::in_directory(&place::fonts())).ok(),
         signer: Signer::generate(&identity).expect("a fixed key is a key"),
+        qr_key: EnvelopeKey::new(&[4; 32]),
         public_url: PUBLIC_URL.into(),
     }
 }

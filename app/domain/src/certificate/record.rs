@@ -165,7 +165,7 @@ mod tests {
         let expected = "01545707ea5a460000da02265f27cb242207070707070707070707";
         assert_eq!(hex::encode(bytes), expected);
         let words = PaperWords { code: "c", holder: "张三", unit: "甲厂", training: "培训", hours: "12" };
-        assert_eq!(hex::encode(words.digest()), "54a0a93a8e8f3e5ec8a5");
+        assert_eq!(hex::encode(words.digest()), "9628b824a208cb059f5e");
     }
 
     #[test]
