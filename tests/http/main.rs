@@ -8,6 +8,8 @@ mod bank_edit;
 mod bank_file;
 mod blueprint;
 mod certificate;
+mod certificate_files;
+mod certificate_qr;
 mod contest;
 mod exam;
 mod health;

@@ -200,6 +200,16 @@ const ROUTES: &[Route] = &[
     ("GET", "/office/certificates", &[], OFFICE),
     ("GET", "/office/certificates/{serial}", &[], OFFICE),
     ("GET", "/verify/{serial}/proof.json", &[], Anybody),
+    ("GET", "/office/certificates.zip", &[], OFFICE),
+    ("GET", "/audit/certificates.zip", &[], AUDITOR),
+    ("GET", "/office/certificates/print", &[], OFFICE),
+    ("GET", "/audit/certificates/print", &[], AUDITOR),
+    ("GET", "/office/certificates/templates", &[], OFFICE),
+    ("GET", "/office/certificates/templates/{file}", &[], OFFICE),
+    ("POST", "/api/certificate/try-template", &[("issuer", "")], OFFICE),
+    ("POST", "/api/certificate/publish-template", &[], OFFICE),
+    ("POST", "/api/certificate/drop-template", &[], OFFICE),
+    ("GET", "/keys/{file}", &[], Anybody),
     ("POST", "/api/certificate/check", &[("serial", "NONE")], Anybody),
     ("POST", "/api/certificate/revoke", &[("serial", "NONE"), ("reason", "由他人代考")], OFFICE),
     ("POST", "/api/certificate/reissue", &[("serial", "NONE"), ("reason", "姓名有误")], OFFICE),
@@ -272,6 +282,7 @@ async fn ask(client: &mut Client, (method, path, fields, _): &Route) -> Answer {
         "GET" => client.get_json(&path).await,
         _ if path == "/api/organization/preview"
             || path == "/api/bank/preview-import"
+            || path == "/api/certificate/try-template"
             || path == "/api/certificate/check" =>
         {
             client.upload_json(&path, fields, ("file", "empty.xlsx", b"")).await
