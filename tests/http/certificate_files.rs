@@ -37,7 +37,7 @@ const NAMES: [&str; 6] = [
     "=HYPERLINK(\"x\")",
 ];
 /// Forty characters.
-const LONG: &str = "阿不都热依木·买买提吐尔逊·阿卜杜热合曼·麦麦提依明·古丽巴哈尔·阿依古丽·萨";
+const LONG: &str = "阿不都热依木·买买提吐尔逊·阿卜杜热合曼·麦麦提依明·古丽巴哈尔·阿依古丽·萨迪";
 /// In no font.
 const RARE: &str = "张\u{16A40}";
 

@@ -5,6 +5,8 @@
 mod certificate;
 #[path = "documents/kit.rs"]
 mod kit;
+#[path = "documents/real.rs"]
+mod real;
 #[path = "documents/roster.rs"]
 mod roster;
 #[path = "documents/signature.rs"]

@@ -81,6 +81,7 @@ async fn load(as_of: Option<NaiveDate>, if_empty: bool, yes_i_know: bool) -> any
     let office = storage::account::by_login(&system.db.reader(), "office").await?;
     let office = office.map(|account| account.id).unwrap_or_default();
     let fresh: Vec<String> = loaded.accounts.iter().map(|account| account.login.clone()).collect();
+    demo::certificate::load(&cx, today, office).await?;
     demo::training::load(&cx, today, office, &fresh).await?;
     let officials = demo::assessment::load(&cx, today, &loaded.accounts).await?;
     loaded.accounts.extend(officials);
