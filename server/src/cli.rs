@@ -150,7 +150,14 @@ async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Certificate(CertificateCommand::Verify { file, trusted }) => {
             certificate::check(&config()?, &file, trusted)
         }
-        Command::Certificate(CertificateCommand::VerifyQr { text, trusted, holder, unit, training, hours }) => {
+        Command::Certificate(CertificateCommand::VerifyQr {
+            text,
+            trusted,
+            holder,
+            unit,
+            training,
+            hours,
+        }) => {
             let words = [holder, unit, training, hours];
             certificate_qr::check(&config()?, &text, &trusted, words)
         }

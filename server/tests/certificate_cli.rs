@@ -109,7 +109,8 @@ fn a_paper_is_genuine_changed_or_of_another_key() {
     let pdf = render(&paper, &fonts, Some(&services.signer)).unwrap();
     let (code, said) = place.run(&["certificate", "verify", &place.write("good.pdf", &pdf)]);
     assert_eq!(code, Some(0), "{said}");
-    for part in ["签名有效", paper.serial.as_str(), "阿卜杜拉·买买提", "92.50 分", "2027-11-22"] {
+    for part in ["签名有效", paper.serial.as_str(), "阿卜杜拉·买买提", "92.50 分", "2027-11-22"]
+    {
         assert!(said.contains(part), "{part} is not in: {said}");
     }
     let mut changed = pdf.clone();
@@ -158,7 +159,8 @@ fn a_code_is_checked_without_a_network_by_the_program_and_by_the_script() {
     let pem_file = place.write("key.pem", pem.as_bytes());
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/verify/verify_qr.py");
     let script = |text: &str, words: &[&str]| {
-        let output = Command::new("python3").arg(&script).args([pem_file.as_str(), text]).args(words).output();
+        let output =
+            Command::new("python3").arg(&script).args([pem_file.as_str(), text]).args(words).output();
         let output = output.unwrap();
         (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
     };

@@ -31,7 +31,8 @@ pub fn bench(tree: &Tree, name: Option<&str>) -> ExitCode {
 
 /// Drawing them beside a reference, then very many of them in one archive off a real server; both are run.
 fn certificate(tree: &Tree) -> Result<()> {
-    let drawn = call(&mut tree.cargo(&["run", "--quiet", "--release", "--package", "bench", "--", "certificate"]));
+    let drawn =
+        call(&mut tree.cargo(&["run", "--quiet", "--release", "--package", "bench", "--", "certificate"]));
     call(&mut tree.cargo(&["build", "--release", "--package", "server", "--package", "load"]))?;
     call(std::process::Command::new(tree.target.join("release/load")).arg("certificate-zip"))?;
     drawn

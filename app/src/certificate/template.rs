@@ -23,9 +23,7 @@ pub fn templates(frame: &Frame, view: &TemplatesView) -> String {
         crumbs: vec![ui::NavItem::new("/office/certificates", "证明")],
         ..Desk::titled("证明样式")
     };
-    layout::desk(frame, desk, || {
-        view! { {preview(view)}{form(frame, view)}{versions(view)} }.into_any()
-    })
+    layout::desk(frame, desk, || view! { {preview(view)}{form(frame, view)}{versions(view)} }.into_any())
 }
 
 /// The specimen of the draft, or of what is in use.
@@ -75,8 +73,7 @@ fn form(frame: &Frame, view: &TemplatesView) -> AnyView {
     let fresh = frame.flash.typed.is_empty();
     let value = |field: &str, kept: String| if fresh { kept } else { frame.typed(field) };
     let signatory = |at: usize| line.signatories.get(at).cloned().unwrap_or_default();
-    let (subtitle, issuer) =
-        (value("subtitle", line.subtitle.clone()), value("issuer", line.issuer.clone()));
+    let (subtitle, issuer) = (value("subtitle", line.subtitle.clone()), value("issuer", line.issuer.clone()));
     let first = value("signatory_1", signatory(0));
     let second = value("signatory_2", signatory(1));
     let months = value("months", line.months.to_string());
@@ -89,8 +86,14 @@ fn form(frame: &Frame, view: &TemplatesView) -> AnyView {
     let drop = line.sealed.then(|| {
         view! { <ui::Check label="不再使用印章图片" name="drop_seal" checked=dropped/> }
     });
-    let now = if line.sealed { "已有印章图片；重新选择即替换" } else { "没有印章图片，签发的证明不带印章" };
-    let hint = format!("{now}。只上传本单位自己的印章图片，PNG 或 JPEG，不超过 512 KB；程序不会画印章。");
+    let now = if line.sealed {
+        "已有印章图片；重新选择即替换"
+    } else {
+        "没有印章图片，签发的证明不带印章"
+    };
+    let hint = format!(
+        "{now}。只上传本单位自己的印章图片，PNG 或 JPEG，不超过 512 KB，每边不超过 800 像素；程序不会画印章。"
+    );
     view! {
         <ui::Card title="设置样式">
             <ui::PostForm action="/api/certificate/try-template" multipart=true>

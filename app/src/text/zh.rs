@@ -303,10 +303,11 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::NoFile => "请先选择一个文件。".into(),
         FieldProblem::NothingChosen => "请至少选一项。".into(),
         FieldProblem::StatutoryWords => {
-            "这里不能出现操作证、资格证、考核合格证、职业技能等字样：本证明不是法定证书，不能让人误认。".into()
+            "这里不能出现操作证、资格证、考核合格证、职业技能等字样：本证明不是法定证书，不能让人误认。"
+                .into()
         }
         FieldProblem::NotASeal => {
-            "请选择 PNG 或 JPEG 图片，不超过 512 KB，每边不超过 2000 像素；JPEG 请用 RGB 或灰度颜色。".into()
+            "请选择 PNG 或 JPEG 图片，不超过 512 KB，每边不超过 800 像素；JPEG 请用 RGB 或灰度颜色。".into()
         }
         FieldProblem::OfficialsOnly => {
             "干部测试只面向党政领导、安委会成员单位、管理区职能人员和执法人员。".into()

@@ -24,6 +24,7 @@ pub use record::{certificate_record, office_certificate};
 pub use reissue::{ReissueForm, reissue_certificate};
 pub use revoke::{RevokeForm, revoke_certificate};
 pub use template::{
-    Seal, TemplateForm, certificate_templates, drop_template, preview_template, publish_template, try_template,
+    Seal, TemplateForm, certificate_templates, drop_template, preview_template, publish_template,
+    try_template,
 };
 pub use verify::{check_certificate_file, verify_certificate};

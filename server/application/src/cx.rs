@@ -70,6 +70,8 @@ pub struct System {
     pub services: Arc<Services>,
     /// The writer of sittings, and what it keeps in memory.
     pub sittings: Arc<crate::exam::Sittings>,
+    /// The old parts of the logs' trees, for proofs.
+    pub log_trees: crate::audit::LogTrees,
     /// The places of those who take many certificates at once.
     pub bundles: crate::certificate::Bundles,
 }
@@ -92,7 +94,9 @@ impl System {
     /// Puts an installation together.
     #[must_use]
     pub fn new(db: Database, services: Arc<Services>) -> Self {
-        Self { db, services, sittings: Arc::default(), bundles: crate::certificate::Bundles::default() }
+        let log_trees = crate::audit::LogTrees::default();
+        let bundles = crate::certificate::Bundles::default();
+        Self { db, services, sittings: Arc::default(), log_trees, bundles }
     }
 
     /// The present instant in whole milliseconds, so that both databases give it back the same.

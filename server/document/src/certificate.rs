@@ -13,7 +13,7 @@ mod text;
 use printpdf::{Mm, PdfDocument, PdfPage, PdfParseErrorSeverity, PdfSaveOptions};
 
 pub use facts::{CertificateFacts, Field, Frame, Look};
-pub use picture::{MOST_SEAL_BYTES, PictureRefusal, check_seal};
+pub use picture::{MOST_SEAL_BYTES, MOST_SEAL_PIXELS, PictureRefusal, check_seal};
 pub use sheet::{SheetRefusal, sheet};
 
 use crate::font::{FontSet, MissingGlyph, SubsetRefusal};

@@ -133,7 +133,8 @@ pub fn write_csv(list: &List) -> Vec<u8> {
 }
 
 fn csv_cell(cell: &Cell) -> String {
-    let hundredths = |n: i64| format!("{}{}.{:02}", if n < 0 { "-" } else { "" }, n.abs() / 100, n.abs() % 100);
+    let hundredths =
+        |n: i64| format!("{}{}.{:02}", if n < 0 { "-" } else { "" }, n.abs() / 100, n.abs() % 100);
     match cell {
         Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => quoted(&format!("'{text}")),
         Cell::Text(text) => quoted(text),

@@ -49,7 +49,8 @@ pub(super) fn check(
         vec![keys::qr_key(config)?.public()]
     } else {
         let read = |path: &PathBuf| {
-            let pem = std::fs::read_to_string(path).with_context(|| format!("无法读取 {}", path.display()))?;
+            let pem =
+                std::fs::read_to_string(path).with_context(|| format!("无法读取 {}", path.display()))?;
             EnvelopePublic::from_pem(&pem).with_context(|| format!("{} 不是二维码公钥", path.display()))
         };
         trusted.iter().map(read).collect::<anyhow::Result<_>>()?
@@ -101,7 +102,9 @@ fn judge(
 /// Compares the words of the paper, where they were given.
 fn compare(scanned: &Scanned<'_>, record: &QrRecord, words: &[Option<String>; 4]) -> Result<String, String> {
     let [Some(holder), Some(unit), Some(training), Some(hours)] = words else {
-        return Ok("请与手中的证明逐项核对。要核对姓名等文字，请加 --holder、--unit、--training 和 --hours。".into());
+        return Ok(
+            "请与手中的证明逐项核对。要核对姓名等文字，请加 --holder、--unit、--training 和 --hours。".into(),
+        );
     };
     let code = scanned.code.ok_or("核对文字需要完整的网址（含 c= 一段）。")?;
     let (holder, unit, training) = (normalise_name(holder), clean_text(unit), clean_text(training));
@@ -119,7 +122,8 @@ mod tests {
     use document::sign::EnvelopeKey;
 
     fn record() -> QrRecord {
-        let words = PaperWords { code: "c0de", holder: "张三", unit: "甲厂", training: "培训", hours: "12" };
+        let words =
+            PaperWords { code: "c0de", holder: "张三", unit: "甲厂", training: "培训", hours: "12" };
         QrRecord {
             serial: SerialNumber::new("TW", 2026, "ZF", 218),
             revision: 1,

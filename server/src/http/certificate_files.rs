@@ -56,11 +56,7 @@ async fn office_bundle(
     Ok(archive(certificate::bundle_certificates(&cx, query).await?))
 }
 
-async fn audit_bundle(
-    State(web): State<Web>,
-    asker: Asker,
-    Query(query): Query<CertificateQuery>,
-) -> Answer {
+async fn audit_bundle(State(web): State<Web>, asker: Asker, Query(query): Query<CertificateQuery>) -> Answer {
     let cx = asker.cx(&web);
     cx.allow(Action::Audit)?;
     Ok(archive(certificate::bundle_certificates(&cx, query).await?))
@@ -74,22 +70,14 @@ fn archive(download: certificate::Download) -> Response {
     response
 }
 
-async fn office_print(
-    State(web): State<Web>,
-    asker: Asker,
-    Query(query): Query<CertificateQuery>,
-) -> Answer {
+async fn office_print(State(web): State<Web>, asker: Asker, Query(query): Query<CertificateQuery>) -> Answer {
     let cx = asker.cx(&web);
     cx.allow(Action::ManageCertificates)?;
     let (name, pdf) = certificate::print_certificates(&cx, query).await?;
     Ok(reply::file(&name, "application/pdf", pdf))
 }
 
-async fn audit_print(
-    State(web): State<Web>,
-    asker: Asker,
-    Query(query): Query<CertificateQuery>,
-) -> Answer {
+async fn audit_print(State(web): State<Web>, asker: Asker, Query(query): Query<CertificateQuery>) -> Answer {
     let cx = asker.cx(&web);
     cx.allow(Action::Audit)?;
     let (name, pdf) = certificate::print_certificates(&cx, query).await?;

@@ -16,13 +16,13 @@ use crate::{
 };
 pub use list::{CertificateFilter, CertificateState, all, count, page, serials};
 pub use revision::{RevisionHead, add_revision, revisions, revisions_of, whole_revisions_of};
-pub use template::{
-    TemplateHead, add_template, draft, drop_draft, newest_template, newest_template_head, save_draft, template,
-    templates,
-};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
+};
+pub use template::{
+    TemplateHead, add_template, draft, drop_draft, newest_template, newest_template_head, save_draft,
+    template, templates,
 };
 use uuid::Uuid;
 

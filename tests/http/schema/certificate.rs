@@ -76,9 +76,8 @@ fn template(table: &str, version: &str, months: u32, border: &str) -> String {
 
 async fn templates_follow_each_other_and_stay(server: &TestServer) {
     let (ground, _) = Ground::new(server).await;
-    let insert = |version: u32, months, border| {
-        template("certificate_template", &version.to_string(), months, border)
-    };
+    let insert =
+        |version: u32, months, border| template("certificate_template", &version.to_string(), months, border);
     ground.never("template_skipped", &insert(2, 12, "gold")).await;
     ground.never("CHECK", &insert(1, 0, "gold")).await;
     ground.never("CHECK", &insert(1, 37, "gold")).await;

@@ -164,7 +164,8 @@ mod tests {
         let bytes = record(218, 2, 9_823, 9_250).to_bytes().unwrap();
         let expected = "01545707ea5a460000da02265f27cb242207070707070707070707";
         assert_eq!(hex::encode(bytes), expected);
-        let words = PaperWords { code: "c", holder: "张三", unit: "甲厂", training: "培训", hours: "12" };
+        let words =
+            PaperWords { code: "c", holder: "张三", unit: "甲厂", training: "培训", hours: "12" };
         assert_eq!(hex::encode(words.digest()), "9628b824a208cb059f5e");
     }
 
@@ -183,7 +184,8 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_not_written_and_what_is_no_record_is_not_read() {
-        let early = QrRecord { issued_on: NaiveDate::from_ymd_opt(1999, 12, 31).unwrap(), ..record(1, 1, 9, 1) };
+        let early =
+            QrRecord { issued_on: NaiveDate::from_ymd_opt(1999, 12, 31).unwrap(), ..record(1, 1, 9, 1) };
         assert_eq!(early.to_bytes(), None);
         let mut bytes = record(1, 1, 9, 1).to_bytes().unwrap();
         assert_eq!(QrRecord::from_bytes(&bytes[1..]), None);

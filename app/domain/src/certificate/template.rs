@@ -197,8 +197,7 @@ mod tests {
     #[test]
     fn everything_wrong_is_told_at_once() {
         let long = "长".repeat(41);
-        let written =
-            Written { subtitle: &long, issuer: " ", months: "37", border: "pink", ..GOOD };
+        let written = Written { subtitle: &long, issuer: " ", months: "37", border: "pink", ..GOOD };
         let faults = Template::read(&written).unwrap_err();
         let parts: Vec<_> = faults.iter().map(|(part, _)| *part).collect();
         use TemplatePart::{Border, Issuer, Months, Subtitle};

@@ -27,8 +27,7 @@ pub async fn certificate_file(cx: &Cx, serial: &str, revision: Option<u32>) -> R
     }
     let file = kept(cx, &record.row, wanted).await?;
     let tx = cx.begin().await?;
-    let event =
-        Event::CertificateDownloaded { serial: record.row.serial.clone(), revision: wanted.number };
+    let event = Event::CertificateDownloaded { serial: record.row.serial.clone(), revision: wanted.number };
     cx.log(&tx, event, Subject::new("certificate", &record.row.serial)).await?;
     tx.commit().await?;
     Ok(file)

@@ -34,7 +34,8 @@ pub(crate) async fn issue_on_pass(
         return Ok(());
     }
     let template = storage::certificate::newest_template_head(tx, cx.street()).await?;
-    let months = template.as_ref().and_then(|t| u8::try_from(t.months).ok()).unwrap_or(Template::USUAL_MONTHS);
+    let months =
+        template.as_ref().and_then(|t| u8::try_from(t.months).ok()).unwrap_or(Template::USUAL_MONTHS);
     let issued_on = cx.today();
     let year = year_of(issued_on);
     let number = storage::db::next_number(tx, cx.street(), &format!("certificate-{year}")).await?;

@@ -115,7 +115,8 @@ pub(super) fn filter_names(query: &CertificateQuery) -> String {
         ("training", &query.training),
         ("serial", &query.serial),
     ];
-    let typed = typed.into_iter().filter(|(_, text)| !text.trim().is_empty()).map(|(name, _)| name.to_owned());
+    let typed =
+        typed.into_iter().filter(|(_, text)| !text.trim().is_empty()).map(|(name, _)| name.to_owned());
     let filter = filter(query, NaiveDate::default());
     let year = filter.from.map(|from| from.format("year=%Y").to_string());
     let status = filter.state.map(|_| format!("status={}", query.status));

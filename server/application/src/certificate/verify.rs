@@ -170,7 +170,7 @@ async fn fields(cx: &Cx, record: &Record, asked: &Revision) -> Result<VerifiedFi
         replaced: next.map(|next| (reissue(next), record.newest().code.clone())),
         file_hash: asked.file_hash.clone(),
         fingerprint: cx.services().signer.fingerprint().map_err(anyhow::Error::from)?,
-        proof: inclusion(&reader, &row.street, &row.serial, asked.number).await?,
+        proof: inclusion(&cx.system, &row.street, &row.serial, asked.number).await?,
     })
 }
 

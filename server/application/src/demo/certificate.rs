@@ -26,6 +26,7 @@ pub async fn load(cx: &Cx, today: NaiveDate, office: Uuid) -> Result<(), Failure
     };
     try_template(&clerk, form.clone(), Seal::Drop).await?;
     publish_template(&clerk).await?;
-    let next = TemplateForm { signatory_2: "考核负责人（签字）：".into(), border: "blue".into(), ..form };
+    let next =
+        TemplateForm { signatory_2: "考核负责人（签字）：".into(), border: "blue".into(), ..form };
     try_template(&clerk, next, Seal::Drop).await
 }

@@ -222,12 +222,7 @@ fn body(page: &mut Page<'_>, facts: &CertificateFacts) -> Result<(), RenderRefus
 }
 
 /// The picture lies under the text, as ink would over print: no mask is needed.
-fn draw_seal(
-    page: &mut Page<'_>,
-    name: &str,
-    picture: Picture,
-    issuer: &str,
-) -> Result<(), MissingGlyph> {
+fn draw_seal(page: &mut Page<'_>, name: &str, picture: Picture, issuer: &str) -> Result<(), MissingGlyph> {
     let (across, down) = (picture.width as f32, picture.height as f32);
     let scale = mm(SEAL) / across.max(down);
     let (width, height) = (across * scale, down * scale);

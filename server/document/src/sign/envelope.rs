@@ -155,7 +155,10 @@ mod tests {
             for bit in 0..8 {
                 let mut changed = bytes.clone();
                 changed[at] ^= 1 << bit;
-                assert!(open(&BASE64_URL_SAFE_NO_PAD.encode(changed), &[key.public()]).is_err(), "{at}.{bit}");
+                assert!(
+                    open(&BASE64_URL_SAFE_NO_PAD.encode(changed), &[key.public()]).is_err(),
+                    "{at}.{bit}"
+                );
             }
         }
         for length in 0..text.len() {

@@ -21,7 +21,11 @@ fn text(pdf: &[u8]) -> String {
 
 /// An address as long as those with a signed record.
 fn signed_address() -> String {
-    format!("https://anxun.example.cn/verify/TW-PX-2026-ZF-000218-7?c={}&p={}", "0123456789".repeat(2), "Ab3_".repeat(32))
+    format!(
+        "https://anxun.example.cn/verify/TW-PX-2026-ZF-000218-7?c={}&p={}",
+        "0123456789".repeat(2),
+        "Ab3_".repeat(32)
+    )
 }
 
 fn dressed(holder: &str) -> CertificateFacts {

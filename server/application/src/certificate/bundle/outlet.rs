@@ -3,15 +3,19 @@
 use std::{
     io::{self, Write},
     mem,
+    time::Duration,
 };
-use tokio::sync::mpsc;
+use tokio::{runtime::Handle, sync::mpsc};
 
 /// The bytes of a block.
 const BLOCK: usize = 64 << 10;
 /// So many blocks wait for a slow taker.
 const WAITING: usize = 4;
 
-/// The writing end. Writing fails once nobody takes any more.
+/// A taker that takes nothing for so long is gone, or keeps others from their turn.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The writing end, for a thread of the runtime that may block. Writing fails once nobody takes any more.
 pub(super) struct Outlet {
     block: Vec<u8>,
     to: mpsc::Sender<io::Result<Vec<u8>>>,
@@ -56,6 +60,7 @@ impl Write for Outlet {
             return Ok(());
         }
         let block = mem::replace(&mut self.block, Vec::with_capacity(BLOCK));
-        self.to.blocking_send(Ok(block)).map_err(|_| io::ErrorKind::BrokenPipe.into())
+        let sent = Handle::current().block_on(self.to.send_timeout(Ok(block), PATIENCE));
+        sent.map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 }
