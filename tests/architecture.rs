@@ -25,7 +25,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
     ("tests", &[]),
     ("tests/support", &["application", "contract", "document", "domain", "server", "storage"]),
     ("xtask", &[]),
-    ("xtask/bench", &["contract", "domain", "exchange"]),
+    ("xtask/bench", &["contract", "document", "domain", "exchange"]),
     ("xtask/load", &["support"]),
     ("xtask/site", &[]),
 ];

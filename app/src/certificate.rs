@@ -1,10 +1,13 @@
 //! The public page that tells whether a certificate is good; the lists and records of auditors and the office.
 
 mod list;
+mod qr;
 mod record;
+mod template;
 
 pub use list::{audit_list, office_list};
 pub use record::{audit_record, office_record};
+pub use template::templates;
 
 use crate::{
     layout, text,
@@ -29,6 +32,7 @@ pub fn verify(frame: &Frame, view: &VerifyView) -> String {
                     <ui::Notice tone=Tone::Bad title="没有查到这份证明"
                         body="请核对编号。若证明上印有此编号，请向街道应急办反映，它可能是伪造的。"/>
                     <p class="num">{serial}</p>
+                    {view.qr.as_ref().map(qr::told)}
                 }
                 .into_any();
             }
@@ -40,7 +44,8 @@ pub fn verify(frame: &Frame, view: &VerifyView) -> String {
             .into_any(),
             Found::Whole(fields) => whole(view, fields),
         };
-        view! { {view.check.map(checked)}{told}{check_form(frame, view)} }.into_any()
+        let qr = view.qr.as_ref().map(qr::told);
+        view! { {view.check.map(checked)}{qr}{told}{check_form(frame, view)} }.into_any()
     })
 }
 
@@ -153,7 +158,11 @@ fn evidence(view: &VerifyView, fields: &VerifiedFields) -> AnyView {
         .file_hash
         .as_deref()
         .map_or_else(|| "尚未生成文件，首次下载时生成".into_any(), |hash| code(hash).into_any());
-    let mut facts = vec![fact("文件 SHA-256", file), fact("签发密钥指纹", code(&fields.fingerprint))];
+    let mut facts = vec![
+        fact("文件 SHA-256", file),
+        fact("签发密钥指纹", code(&fields.fingerprint)),
+        fact("二维码密钥指纹", code(&view.qr_key)),
+    ];
     let download = fields.proof.as_ref().map(|proof| {
         facts.extend(in_the_log(proof).into_iter().map(|(name, value)| match name {
             "叶" | "树根" => fact(name, code(&value)),
@@ -166,7 +175,12 @@ fn evidence(view: &VerifyView, fields: &VerifiedFields) -> AnyView {
         <ui::Disclosure label="文件、密钥与日志凭据">
             <ui::Facts items=facts/>
             <p class="small muted">"日志包含证明按 RFC 6962 计算：由叶和路径可以重新算出树根，证明签发记录确在日志之中。"</p>
-            <div class="actions">{download}</div>
+            <p class="small muted">"二维码里的签名记录不联网也能核对：保存公钥，用 anxun certificate verify-qr 或 docs/verify/verify_qr.py。"</p>
+            <div class="actions">
+                {download}
+                <ui::LinkButton href="/keys/certificate-qr.pem">"二维码公钥"</ui::LinkButton>
+                <ui::LinkButton href="/keys/certificate.pem">"签发证书"</ui::LinkButton>
+            </div>
         </ui::Disclosure>
     }
     .into_any()

@@ -14,6 +14,7 @@ mod m20261123_000008_contest;
 mod m20261123_000009_room_seats;
 mod m20261123_000010_bank_edit;
 mod m20261123_000011_certificate_life;
+mod m20261123_000012_certificate_template;
 mod m20261123_000013_lesson;
 mod m20261123_000014_session;
 mod m20261123_000015_duty;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000009_room_seats::Step),
             Box::new(m20261123_000010_bank_edit::Step),
             Box::new(m20261123_000011_certificate_life::Step),
+            Box::new(m20261123_000012_certificate_template::Step),
             Box::new(m20261123_000013_lesson::Step),
             Box::new(m20261123_000014_session::Step),
             Box::new(m20261123_000015_duty::Step),

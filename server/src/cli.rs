@@ -2,6 +2,7 @@
 
 mod bank;
 mod certificate;
+mod certificate_qr;
 mod demo;
 mod drill;
 mod import;
@@ -89,6 +90,28 @@ enum CertificateCommand {
         #[arg(long)]
         trusted: Option<PathBuf>,
     },
+    /// 离线核验证明二维码里的签名记录
+    VerifyQr {
+        /// 扫码得到的网址，或其中 p= 后面的一段
+        text: String,
+        /// 二维码公钥（PEM），可以给几把；默认用本机的
+        #[arg(long)]
+        trusted: Vec<PathBuf>,
+        /// 证明上的姓名；与下面三项一起给出，就核对文字
+        #[arg(long, requires_all = ["unit", "training", "hours"])]
+        holder: Option<String>,
+        /// 证明上的单位
+        #[arg(long)]
+        unit: Option<String>,
+        /// 证明上的培训名称
+        #[arg(long)]
+        training: Option<String>,
+        /// 证明上的学时
+        #[arg(long)]
+        hours: Option<String>,
+    },
+    /// 打印二维码公钥（PEM），供别处离线核验
+    QrKey,
 }
 
 /// Runs the command given by the process's arguments.
@@ -127,6 +150,18 @@ async fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Certificate(CertificateCommand::Verify { file, trusted }) => {
             certificate::check(&config()?, &file, trusted)
         }
+        Command::Certificate(CertificateCommand::VerifyQr {
+            text,
+            trusted,
+            holder,
+            unit,
+            training,
+            hours,
+        }) => {
+            let words = [holder, unit, training, hours];
+            certificate_qr::check(&config()?, &text, &trusted, words)
+        }
+        Command::Certificate(CertificateCommand::QrKey) => certificate_qr::print_key(&config()?),
         Command::Demo(command) => demo::demo(command).await,
         Command::Import(command) => import::import(command).await,
         Command::User(command) => user::user(command).await,

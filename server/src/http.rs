@@ -11,6 +11,7 @@ mod bank;
 mod blueprint;
 mod carrier;
 mod certificate;
+mod certificate_files;
 mod contest;
 mod drill;
 mod duty;
@@ -94,6 +95,7 @@ pub fn router(web: Web) -> Router {
         .merge(blueprint::routes())
         .merge(carrier::routes())
         .merge(certificate::routes())
+        .merge(certificate_files::routes())
         .merge(contest::routes())
         .merge(drill::routes())
         .merge(exam::routes())

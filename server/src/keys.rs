@@ -10,7 +10,7 @@ use application::{
 use chrono::{DateTime, TimeDelta, Utc};
 use document::{
     font::{FontPaths, FontSet},
-    sign::{NewIdentity, Signer},
+    sign::{EnvelopeKey, NewIdentity, Signer},
 };
 use std::{
     fs,
@@ -38,6 +38,7 @@ pub fn services(config: &Config) -> anyhow::Result<Services> {
             b: secret(&folder, "drill-b.key", &entropy)?,
         },
         signer: signer(&folder, &entropy, now)?,
+        qr_key: qr_key(config)?,
         fonts: FontSet::load(&FontPaths::in_directory(&config.fonts))
             .inspect_err(|e| tracing::warn!("certificate fonts: {e}; certificates cannot be issued"))
             .ok(),
@@ -46,6 +47,11 @@ pub fn services(config: &Config) -> anyhow::Result<Services> {
         media: MediaStore::new(config.media.clone()),
         public_url: config.public_url.clone(),
     })
+}
+
+/// The key that signs what QR codes say; made where it is missing.
+pub fn qr_key(config: &Config) -> anyhow::Result<EnvelopeKey> {
+    Ok(EnvelopeKey::new(&secret(&config.data.join("keys"), "qr.key", &SystemEntropy)?))
 }
 
 /// Where the certificate stands that signatures of issued files are checked against.

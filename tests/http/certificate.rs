@@ -14,6 +14,7 @@ support::both![
     a_re_issue_keeps_the_number_and_the_old_paper_leads_to_the_new,
     a_file_is_the_issued_one_to_the_last_byte_or_not,
     the_entry_of_an_issue_is_proven_to_be_in_the_log,
+    a_proof_from_an_old_log_is_that_of_all_its_leaves,
     too_many_wrong_codes_make_an_address_wait,
     an_auditor_finds_certificates_by_what_any_revision_says,
 ];
@@ -189,6 +190,31 @@ async fn the_entry_of_an_issue_is_proven_to_be_in_the_log(server: &TestServer) {
         public.get(&passed.way().await).await.is(200).see(&proof.leaf);
         public.get(&format!("/verify/{}/proof.json", passed.serial)).await.is(404);
         passed.reissue("damaged", &name, &unit, "原件遗失").await.is(200);
+    }
+}
+
+async fn a_proof_from_an_old_log_is_that_of_all_its_leaves(server: &TestServer) {
+    let passed = passed(server).await;
+    let path = format!("/verify/{}/proof.json?c={}", passed.serial, passed.code().await);
+    let mut public = server.client();
+    let (street, reader) = (passed.street.code().to_owned(), passed.street.db().reader());
+    // Some entries are old, and in blocks; then more of them; then all but the newest.
+    for looks in [70, 40, 150] {
+        for _ in 0..looks {
+            public.get(&passed.way().await).await.is(200);
+        }
+        for minutes in [0, 11] {
+            server.clock.advance(chrono::TimeDelta::minutes(minutes));
+            let proof: InclusionProof =
+                serde_json::from_value(public.get(&path).await.is(200).json()).unwrap();
+            let leaves = storage::audit::leaves(&reader, &street, 0, i64::MAX, 10_000).await.unwrap();
+            let at = leaves.iter().position(|(seq, ..)| *seq == proof.entry).unwrap();
+            let nodes: Vec<Bytes32> = leaves.iter().map(|(_, leaf, _)| bytes(leaf)).collect();
+            let way: Vec<String> =
+                merkle::inclusion_proof(at, &nodes).unwrap().iter().map(hex::encode).collect();
+            assert_eq!((proof.index, proof.size, proof.path), (at, leaves.len(), way));
+            assert_eq!(proof.root, hex::encode(merkle::root(&nodes)));
+        }
     }
 }
 

@@ -9,6 +9,8 @@ mod bank_edit;
 mod bank_file;
 mod blueprint;
 mod certificate;
+mod certificate_files;
+mod certificate_qr;
 mod contest;
 mod duty;
 mod every_training_ends_in_a_test;

@@ -284,6 +284,16 @@ const ROUTES: &[Route] = &[
     ("GET", "/office/certificates", &[], OFFICE),
     ("GET", "/office/certificates/{serial}", &[], OFFICE),
     ("GET", "/verify/{serial}/proof.json", &[], Anybody),
+    ("GET", "/office/certificates.zip", &[], OFFICE),
+    ("GET", "/audit/certificates.zip", &[], AUDITOR),
+    ("GET", "/office/certificates/print", &[], OFFICE),
+    ("GET", "/audit/certificates/print", &[], AUDITOR),
+    ("GET", "/office/certificates/templates", &[], OFFICE),
+    ("GET", "/office/certificates/templates/{file}", &[], OFFICE),
+    ("POST", "/api/certificate/try-template", &[("issuer", "")], OFFICE),
+    ("POST", "/api/certificate/publish-template", &[], OFFICE),
+    ("POST", "/api/certificate/drop-template", &[], OFFICE),
+    ("GET", "/keys/{file}", &[], Anybody),
     ("POST", "/api/certificate/check", &[("serial", "NONE")], Anybody),
     ("POST", "/api/certificate/revoke", &[("serial", "NONE"), ("reason", "由他人代考")], OFFICE),
     ("POST", "/api/certificate/reissue", &[("serial", "NONE"), ("reason", "姓名有误")], OFFICE),
@@ -359,6 +369,7 @@ async fn ask(client: &mut Client, (method, path, fields, _): &Route) -> Answer {
         _ if path == "/api/organization/preview"
             || path == "/api/bank/preview-import"
             || path == "/api/external/add-evidence"
+            || path == "/api/certificate/try-template"
             || path == "/api/certificate/check"
             || path == "/api/media/upload" =>
         {

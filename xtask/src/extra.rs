@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The names of the benchmarks: modules of `xtask/bench`, and those of `xtask/load`, which need a real server.
-const BENCHES: [&str; 3] = ["exam-load", "import", "paper"];
+const BENCHES: [&str; 4] = ["certificate", "exam-load", "import", "paper"];
 /// The names of the long tests.
 const SOAKS: [&str; 1] = ["exam-faults"];
 /// So often a long test kills the server on each database.
@@ -23,9 +23,19 @@ pub fn bench(tree: &Tree, name: Option<&str>) -> ExitCode {
         return list("benchmarks", &BENCHES, name);
     };
     told(match name {
+        "certificate" => certificate(tree),
         "exam-load" => exam_load(tree),
         _ => call(&mut tree.cargo(&["run", "--quiet", "--release", "--package", "bench", "--", name])),
     })
+}
+
+/// Drawing them beside a reference, then very many of them in one archive off a real server; both are run.
+fn certificate(tree: &Tree) -> Result<()> {
+    let drawn =
+        call(&mut tree.cargo(&["run", "--quiet", "--release", "--package", "bench", "--", "certificate"]));
+    call(&mut tree.cargo(&["build", "--release", "--package", "server", "--package", "load"]))?;
+    call(std::process::Command::new(tree.target.join("release/load")).arg("certificate-zip"))?;
+    drawn
 }
 
 /// The server and its load are built together, so that both stand in the same folder.

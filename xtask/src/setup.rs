@@ -30,7 +30,7 @@ const CHROME_BY_HAND: &str = "install Chrome or Chromium yourself and set CHROME
 const DRIVER_BY_HAND: &str = "install the matching chromedriver and set CHROMEDRIVER to its path";
 
 /// All of them.
-const TOOLS: [Tool; 7] = [
+const TOOLS: [Tool; 8] = [
     Tool {
         name: "Chromium",
         present: || given("CHROME") || any(&["chromium", "google-chrome", "chrome"]),
@@ -51,6 +51,7 @@ const TOOLS: [Tool; 7] = [
     },
     Tool { name: "pdftotext", present: || any(&["pdftotext"]), package: "poppler-utils", by_hand: None },
     Tool { name: "qpdf", present: || any(&["qpdf"]), package: "qpdf", by_hand: None },
+    Tool { name: "zbarimg", present: || any(&["zbarimg"]), package: "zbar-tools", by_hand: None },
     Tool { name: "python3", present: || any(&["python3"]), package: "python3", by_hand: None },
     Tool {
         name: "Chinese screen fonts",

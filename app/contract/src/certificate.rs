@@ -1,7 +1,7 @@
 //! Views of certificates.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::certificate::{Cause, FileCheck, Status};
+use domain::certificate::{Border, Cause, FileCheck, QrCheck, Status};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -16,6 +16,10 @@ pub struct VerifyView {
     pub found: Found,
     /// What a file that was sent is, where one was.
     pub check: Option<FileCheck>,
+    /// What the signed record in the QR code is worth, where there was one to judge.
+    pub qr: Option<QrCheck>,
+    /// The fingerprint of the key that signs these records, in hexadecimal.
+    pub qr_key: String,
 }
 
 /// What the public page found.
@@ -86,6 +90,43 @@ pub struct InclusionProof {
     pub path: Vec<String>,
     /// The root of the tree.
     pub root: String,
+}
+
+/// A version of how certificates look and how long they hold, or its draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are named for what they hold")]
+pub struct TemplateLine {
+    /// 0 for the plain page, with which certificates are issued before anything is set.
+    pub version: u32,
+    pub subtitle: String,
+    pub issuer: String,
+    pub signatories: Vec<String>,
+    /// How long a certificate holds, in months.
+    pub months: u8,
+    pub border: Border,
+    /// Whether it bears the office's picture of its seal.
+    pub sealed: bool,
+    /// When it came into use, or was last changed; none of the plain page.
+    pub made_at: Option<DateTime<Utc>>,
+}
+
+/// How the certificates of a street look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplatesView {
+    /// All versions, the newest first; the last is the plain page.
+    pub versions: Vec<TemplateLine>,
+    /// What is tried; its version is the next one.
+    pub draft: Option<TemplateLine>,
+    /// Whether the preview shows the longest sample.
+    pub long: bool,
+}
+
+impl TemplatesView {
+    /// The version that is in use.
+    #[must_use]
+    pub fn current(&self) -> Option<&TemplateLine> {
+        self.versions.first()
+    }
 }
 
 /// What a list of certificates is asked for; an empty text is no filter.

@@ -594,6 +594,40 @@ pub enum Refusal {
         /// The cause.
         cause: domain::certificate::Cause,
     },
+    /// No certificate of the filter can be given out or printed.
+    NoCertificates,
+    /// The archive would hold more certificates than one may.
+    BundleTooLarge {
+        /// How many the filter finds.
+        count: u64,
+        /// The most.
+        most: u64,
+    },
+    /// As many archives as may be are being made.
+    BundlesBusy {
+        /// How many.
+        most: u32,
+    },
+    /// The file for the printer would have more pages than one may.
+    PrintTooLarge {
+        /// How many certificates the filter finds.
+        count: u64,
+        /// The most.
+        most: u64,
+    },
+    /// One of the certificates to be printed has a character that is in no font.
+    PrintGlyphMissing {
+        /// Its number.
+        serial: String,
+        /// The character.
+        character: String,
+        /// Its code point, as `U+4E00`.
+        code_point: String,
+    },
+    /// There is no draft of the next template.
+    TemplateWithoutDraft,
+    /// The draft is the same as the template in use.
+    TemplateUnchanged,
     /// Too many wrong codes of certificates; wait.
     CodesBlocked {
         /// Seconds to wait.

@@ -83,6 +83,14 @@ pub enum Field {
     Content,
     Law,
     Trust,
+    Subtitle,
+    #[serde(rename = "signatory_1")]
+    Signatory1,
+    #[serde(rename = "signatory_2")]
+    Signatory2,
+    Months,
+    Border,
+    Seal,
     Cause,
     Holder,
     UnitName,
@@ -171,6 +179,12 @@ impl Field {
             Self::Content => "content",
             Self::Law => "law",
             Self::Trust => "trust",
+            Self::Subtitle => "subtitle",
+            Self::Signatory1 => "signatory_1",
+            Self::Signatory2 => "signatory_2",
+            Self::Months => "months",
+            Self::Border => "border",
+            Self::Seal => "seal",
             Self::Cause => "cause",
             Self::Holder => "holder",
             Self::UnitName => "unit_name",
@@ -228,6 +242,10 @@ pub enum FieldProblem {
     NoFile,
     /// Nothing of the list is chosen.
     NothingChosen,
+    /// It reads as if the paper were a statutory certificate.
+    StatutoryWords,
+    /// The picture of a seal is too large, damaged, or neither PNG nor JPEG in grey or RGB.
+    NotASeal,
     /// Somebody is chosen who is no official.
     OfficialsOnly,
     /// No period of time, or one that is over.

@@ -141,13 +141,19 @@ pub enum Event {
     /// A certificate was revoked.
     CertificateRevoked { serial: String },
     /// A certificate's file was downloaded.
-    CertificateDownloaded { serial: String },
+    CertificateDownloaded { serial: String, revision: u32 },
     /// A certificate was looked up by its code.
     CertificateVerified { serial: String, with_code: bool },
     /// A certificate was issued again; the cause is its code.
     CertificateReissued { serial: String, revision: u32, cause: String },
     /// A file was compared with an issued certificate.
     CertificateFileChecked { serial: String, result: String },
+    /// Certificates went out in one archive; the filter names its fields, never what people typed into them.
+    CertificatesBundled { rows: u32, filter: String },
+    /// Certificates went out in one file for the printer.
+    CertificatesPrinted { rows: u32, filter: String },
+    /// Another look of certificates came into use.
+    CertificateTemplatePublished { version: u32, months: u8, seal_hash: Option<String> },
     /// The list of certificates went out as a workbook.
     CertificatesExported { rows: u32 },
     /// A drill year was opened with its anchors.
@@ -312,6 +318,9 @@ impl Event {
             Self::CertificateVerified { .. } => "certificate_verified",
             Self::CertificateReissued { .. } => "certificate_reissued",
             Self::CertificateFileChecked { .. } => "certificate_file_checked",
+            Self::CertificatesBundled { .. } => "certificates_bundled",
+            Self::CertificatesPrinted { .. } => "certificates_printed",
+            Self::CertificateTemplatePublished { .. } => "certificate_template_published",
             Self::CertificatesExported { .. } => "certificates_exported",
             Self::DrillYearOpened { .. } => "drill_year_opened",
             Self::DrawInputsFrozen { .. } => "draw_inputs_frozen",

@@ -1,10 +1,14 @@
 //! The street's own certificate (安全生产培训考核合格证明): its number, its validity, its revisions.
 
 mod compare;
+mod record;
 mod reissue;
+mod template;
 
 pub use compare::{FileCheck, check_file};
+pub use record::{PaperWords, QrCheck, QrRecord, check_record};
 pub use reissue::{Cause, ReissueRefused, Wording, reissue};
+pub use template::{Border, Template, TemplateFault, TemplatePart, Written};
 
 use chrono::{Datelike, Months, NaiveDate};
 
@@ -40,6 +44,15 @@ impl SerialNumber {
         good.then_some(Self(text))
     }
 
+    /// Its parts: the letters of the street, the year, the letters of the audience, the sequence.
+    #[must_use]
+    pub fn parts(&self) -> Option<(&str, u16, &str, u32)> {
+        let mut parts = self.0.split('-');
+        let street = parts.next()?;
+        let (year, audience, sequence) = (parts.nth(1)?, parts.next()?, parts.next()?);
+        Some((street, year.parse().ok()?, audience, sequence.parse().ok()?))
+    }
+
     /// Gives the number.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -64,10 +77,11 @@ fn check_digit(body: &str) -> u32 {
     (11 - p) % 10
 }
 
-/// The last day of validity: one year from issue, less a day (01-rules, default for the annual training).
+/// The last day of validity: so many months from issue, less a day; 12 where a street has set nothing else
+/// (01-rules, default for the annual training).
 #[must_use]
-pub fn valid_until(issued_on: NaiveDate) -> NaiveDate {
-    issued_on.checked_add_months(Months::new(12)).and_then(|d| d.pred_opt()).unwrap_or(issued_on)
+pub fn valid_until(issued_on: NaiveDate, months: u8) -> NaiveDate {
+    issued_on.checked_add_months(Months::new(months.into())).and_then(|d| d.pred_opt()).unwrap_or(issued_on)
 }
 
 /// What a certificate is worth on a day.
@@ -138,8 +152,9 @@ mod tests {
     #[test]
     fn validity_ends_the_day_before_the_anniversary_and_survives_a_leap_day() {
         let day = |s: &str| s.parse::<NaiveDate>().unwrap();
-        assert_eq!(valid_until(day("2026-11-23")), day("2027-11-22"));
-        assert_eq!(valid_until(day("2028-02-29")), day("2029-02-27"));
+        assert_eq!(valid_until(day("2026-11-23"), 12), day("2027-11-22"));
+        assert_eq!(valid_until(day("2028-02-29"), 12), day("2029-02-27"));
+        assert_eq!(valid_until(day("2026-08-31"), 6), day("2027-02-27"));
         assert_eq!(status(day("2027-11-22"), false, day("2027-11-22")), Status::Expiring { days: 0 });
         assert_eq!(status(day("2027-11-22"), false, day("2027-11-23")), Status::Expired);
         assert_eq!(status(day("2027-11-22"), true, day("2026-11-23")), Status::Revoked);

@@ -1,6 +1,10 @@
 //! The log as a Merkle tree (RFC 6962, section 2.1): one small head binds all entries, and it can be proven
 //! that an entry is in it and that a later head only added to an earlier one.
 
+mod frozen;
+
+pub use frozen::{BLOCK, Frozen, Open};
+
 use crate::hash::{Bytes32, hash};
 
 /// Hashes an entry into a leaf: `H(0x00 ‖ nonce ‖ entry)`. The nonce keeps short entries from being

@@ -16,10 +16,14 @@ use leptos::prelude::*;
 #[must_use]
 pub fn audit_list(frame: &Frame, view: &CertificatesView) -> String {
     let export = link("/audit/certificates.xlsx", &view.query).to_string();
-    let export = view! { <ui::LinkButton href=export download="证明清单.xlsx">"导出清单"</ui::LinkButton> };
+    let files = files("/audit/certificates", &view.query);
+    let actions = view! {
+        <ui::LinkButton href=export download="证明清单.xlsx">"导出清单"</ui::LinkButton>
+        {files}
+    };
     let desk = Desk {
-        subtitle: "每次查看、导出和下载都记入日志".into(),
-        actions: Some(export.into_any()),
+        subtitle: "导出、打包和打印都按查找条件，不只本页；每次都记入日志".into(),
+        actions: Some(actions.into_any()),
         ..Desk::titled("证明")
     };
     layout::desk(frame, desk, || {
@@ -34,8 +38,28 @@ pub fn audit_list(frame: &Frame, view: &CertificatesView) -> String {
 /// The office's list, from which certificates are revoked and issued again.
 #[must_use]
 pub fn office_list(frame: &Frame, view: &CertificatesView) -> String {
-    let desk = Desk { subtitle: "点编号可换发或撤销".into(), ..Desk::titled("证明") };
+    let files = files("/office/certificates", &view.query);
+    let actions = view! {
+        {files}
+        <ui::LinkButton href="/office/certificates/templates">"证明样式"</ui::LinkButton>
+    };
+    let desk = Desk {
+        subtitle: "点编号可换发或撤销；打包和打印按查找条件，不只本页".into(),
+        actions: Some(actions.into_any()),
+        ..Desk::titled("证明")
+    };
     layout::desk(frame, desk, || list("/office/certificates", view, false))
+}
+
+/// The ways to the files of everything that is found. A refusal is a page, so they are plain links.
+fn files(path: &str, query: &CertificateQuery) -> AnyView {
+    let bundle = link(&format!("{path}.zip"), query).to_string();
+    let print = link(&format!("{path}/print"), query).to_string();
+    view! {
+        <ui::LinkButton href=bundle>"打包下载"</ui::LinkButton>
+        <ui::LinkButton href=print>"打印文件"</ui::LinkButton>
+    }
+    .into_any()
 }
 
 fn link(path: &str, query: &CertificateQuery) -> Link {

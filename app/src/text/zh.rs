@@ -319,6 +319,21 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::ReissueMisfit { cause } => {
             format!("换发原因是“{}”，其他内容不能同时改动。请还原后再提交，或分两次换发。", cause.term())
         }
+        Refusal::NoCertificates => "没有符合条件、可以取用的证明。请放宽查找条件；已撤销的证明不打印。".into(),
+        Refusal::BundleTooLarge { count, most } => {
+            format!("符合条件的证明有 {count} 份，一次最多打包 {most} 份。请按年度、单位或培训分几次下载。")
+        }
+        Refusal::BundlesBusy { most } => {
+            format!("正在同时打包 {most} 份下载，服务器暂时不再接新的。请等其中一份下载完再试。")
+        }
+        Refusal::PrintTooLarge { count, most } => {
+            format!("符合条件的证明有 {count} 份，一个打印文件最多 {most} 份。请按单位、培训或年度分几次打印。")
+        }
+        Refusal::PrintGlyphMissing { serial, character, code_point } => format!(
+            "证明 {serial} 里的“{character}”（{code_point}）字库没有，打印文件没有生成。请在查找条件里排除这份证明，并请管理员补充字库。"
+        ),
+        Refusal::TemplateWithoutDraft => "没有待启用的草稿，可能刚刚已经启用或放弃。请看下面现行的样式。".into(),
+        Refusal::TemplateUnchanged => "草稿与现行样式相同，没有启用新版。".into(),
         Refusal::CodesBlocked { seconds } => {
             format!("核验码错误次数过多，请 {seconds} 秒后再试。扫描证明上的二维码可以避免输错。")
         }
@@ -345,6 +360,13 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::Unchanged => "新密码不能与原密码相同。".into(),
         FieldProblem::NoFile => "请先选择一个文件。".into(),
         FieldProblem::NothingChosen => "请至少选一项。".into(),
+        FieldProblem::StatutoryWords => {
+            "这里不能出现操作证、资格证、考核合格证、职业技能等字样：本证明不是法定证书，不能让人误认。"
+                .into()
+        }
+        FieldProblem::NotASeal => {
+            "请选择 PNG 或 JPEG 图片，不超过 512 KB，每边不超过 800 像素；JPEG 请用 RGB 或灰度颜色。".into()
+        }
         FieldProblem::OfficialsOnly => {
             "干部测试只面向党政领导、安委会成员单位、管理区职能人员和执法人员。".into()
         }
@@ -487,6 +509,9 @@ pub fn done(code: &str) -> Option<&'static str> {
         "practical_judged" => "评分已提交。",
         "practical_reconciled" => "合议说明已记录。",
         "judge_added" => "已增加一位考评员。",
+        "template_tried" => "草稿已保存，请看预览。启用之前，签发的证明仍用现行样式。",
+        "template_published" => "新样式已启用，此后签发的证明使用；以前签发的保持原样。",
+        "template_dropped" => "草稿已放弃，现行样式不变。",
         "certificate_revoked" => "证明已撤销，核验页面现在显示撤销时间和理由。",
         "certificate_reissued" => "已换发。旧证明的二维码现在显示已换发，并指向新证明。",
         _ => return None,

@@ -1,5 +1,9 @@
 //! The log and the auditor's first page.
 
+mod log_tree;
+
+pub use log_tree::LogTrees;
+
 use crate::{Cx, Failure};
 use contract::{
     Pager,

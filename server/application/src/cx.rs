@@ -2,7 +2,11 @@
 
 use crate::{Failure, seal::Sealer};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use document::{certificate::CertificateFacts, font::FontSet, sign::Signer};
+use document::{
+    certificate::{CertificateFacts, RenderRefusal},
+    font::FontSet,
+    sign::{EnvelopeKey, Signer},
+};
 use domain::{
     actor::{Action, Actor, may},
     audit::{Event, Subject},
@@ -53,6 +57,8 @@ pub struct Services {
     pub signer: Signer,
     /// Where the files of the media library stand.
     pub media: crate::media::MediaStore,
+    /// The key that signs what their QR codes say.
+    pub qr_key: EnvelopeKey,
     /// The address that QR codes lead to, such as `https://anxun.example.cn`.
     pub public_url: String,
 }
@@ -66,6 +72,10 @@ pub struct System {
     pub services: Arc<Services>,
     /// The writer of sittings, and what it keeps in memory.
     pub sittings: Arc<crate::exam::Sittings>,
+    /// The old parts of the logs' trees, for proofs.
+    pub log_trees: crate::audit::LogTrees,
+    /// The places of those who take many certificates at once.
+    pub bundles: crate::certificate::Bundles,
 }
 
 /// One request: its instant, its asker, its street.
@@ -86,7 +96,9 @@ impl System {
     /// Puts an installation together.
     #[must_use]
     pub fn new(db: Database, services: Arc<Services>) -> Self {
-        Self { db, services, sittings: Arc::default() }
+        let log_trees = crate::audit::LogTrees::default();
+        let bundles = crate::certificate::Bundles::default();
+        Self { db, services, sittings: Arc::default(), log_trees, bundles }
     }
 
     /// The present instant in whole milliseconds, so that both databases give it back the same.
@@ -213,18 +225,25 @@ impl Cx {
 
     /// Draws a certificate's PDF. The same facts give the same bytes.
     pub fn render_certificate(&self, facts: &CertificateFacts) -> Result<Vec<u8>, Failure> {
-        use document::certificate::RenderRefusal;
         let services = self.services();
-        let fonts = services.fonts.as_ref().ok_or_else(|| {
-            Failure::Broken(anyhow::anyhow!("the certificate fonts are missing; run `cargo xtask setup`"))
-        })?;
-        document::certificate::render(facts, fonts, Some(&services.signer)).map_err(|refusal| match refusal {
-            RenderRefusal::MissingGlyph(glyph) => contract::Refusal::GlyphMissing {
-                character: glyph.character.to_string(),
-                code_point: format!("U+{:04X}", glyph.character as u32),
-            }
-            .into(),
-            other => Failure::Broken(anyhow::anyhow!("{other:?}")),
-        })
+        let fonts = services.fonts.as_ref().ok_or_else(without_fonts)?;
+        document::certificate::render(facts, fonts, Some(&services.signer)).map_err(not_drawn)
+    }
+}
+
+/// That nothing can be drawn here.
+pub(crate) fn without_fonts() -> Failure {
+    Failure::Broken(anyhow::anyhow!("the certificate fonts are missing; run `cargo xtask setup`"))
+}
+
+/// Why a certificate was not drawn: a character that no font has can be told, everything else is a defect.
+pub(crate) fn not_drawn(refusal: RenderRefusal) -> Failure {
+    match refusal {
+        RenderRefusal::MissingGlyph(glyph) => contract::Refusal::GlyphMissing {
+            character: glyph.character.to_string(),
+            code_point: format!("U+{:04X}", glyph.character as u32),
+        }
+        .into(),
+        other => Failure::Broken(anyhow::anyhow!("{other:?}")),
     }
 }

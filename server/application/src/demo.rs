@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod bank;
+pub mod certificate;
 pub mod drill;
 pub mod duty;
 pub mod exam;

@@ -86,6 +86,7 @@ fn services(clock: Arc<HandClock>) -> Services {
         fonts: None,
         signer: Signer::generate(&identity).unwrap(),
         media: application::media::MediaStore::new(std::env::temp_dir().join("anxun-drill-media")),
+        qr_key: document::sign::EnvelopeKey::new(&[4; 32]),
         public_url: "http://localhost".into(),
     }
 }

@@ -7,12 +7,14 @@ mod facts;
 mod layout;
 mod page;
 mod picture;
+mod sheet;
 pub(crate) mod text;
 
 use printpdf::{Mm, PdfDocument, PdfPage, PdfParseErrorSeverity, PdfSaveOptions};
 
-pub use facts::{CertificateFacts, Field};
-pub use picture::PictureRefusal;
+pub use facts::{CertificateFacts, Field, Frame, Look};
+pub use picture::{MOST_SEAL_BYTES, MOST_SEAL_PIXELS, PictureRefusal, check_seal};
+pub use sheet::{SheetRefusal, sheet};
 
 use crate::font::{FontSet, MissingGlyph, SubsetRefusal};
 use crate::sign::{self, SignRefusal, Signer};
@@ -97,7 +99,7 @@ pub fn render(
     let seal = facts.seal.as_deref().map(picture::read).transpose()?;
     let faces = fonts.faces();
     let mut page = page::Page::new(&faces);
-    layout::draw(&mut page, &facts, seal)?;
+    layout::draw(&mut page, &facts, seal.map(|picture| ("Seal", picture)))?;
 
     let mut document = PdfDocument::new(TITLE);
     let glyphs = page.used.embed(&faces, &mut document)?;

@@ -5,6 +5,7 @@
 //! and the same arguments give the same bytes. Rules about people, units and trainings live elsewhere; this
 //! crate knows only how a document is made and how a stranger's file is read without harm.
 
+pub mod bundle;
 pub mod certificate;
 pub mod font;
 pub mod form;

@@ -1,12 +1,14 @@
 //! PAdES-B-B signatures with P-256 over documents that this program made, and their verification.
 
 mod cms;
+mod envelope;
 mod identity;
 mod verify;
 
 use lopdf::{Document, Object, ObjectId, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
+pub use envelope::{EnvelopeFault, EnvelopeKey, EnvelopePublic, open};
 pub use identity::{NewIdentity, Signer};
 pub use verify::{Fault, Marks, Verdict, verify};
 

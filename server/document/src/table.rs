@@ -116,6 +116,44 @@ const MOST_LINES: u32 = 27;
 /// The row of the headers, counted from 0.
 const HEADER: u32 = 1;
 
+/// Writes the headers and rows of a list as comma-separated values (RFC 4180), in UTF-8 with a mark that Excel needs.
+/// Text that a spreadsheet would take for a formula is preceded by an apostrophe.
+#[must_use]
+pub fn write_csv(list: &List) -> Vec<u8> {
+    let mut out = String::from('\u{feff}');
+    let headers: Vec<String> = list.columns.iter().map(|column| quoted(&column.name)).collect();
+    out.push_str(&headers.join(","));
+    for row in &list.rows {
+        out.push_str("\r\n");
+        let cells: Vec<String> = row.iter().map(csv_cell).collect();
+        out.push_str(&cells.join(","));
+    }
+    out.push_str("\r\n");
+    out.into_bytes()
+}
+
+fn csv_cell(cell: &Cell) -> String {
+    let hundredths =
+        |n: i64| format!("{}{}.{:02}", if n < 0 { "-" } else { "" }, n.abs() / 100, n.abs() % 100);
+    match cell {
+        Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => quoted(&format!("'{text}")),
+        Cell::Text(text) => quoted(text),
+        Cell::Whole(number) => number.to_string(),
+        Cell::Hundredths(number) => hundredths(*number),
+        Cell::Percent(number) => format!("{}%", hundredths(*number)),
+        Cell::Date(day) => day.to_string(),
+        Cell::Empty => String::new(),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    if text.contains([',', '"', '\r', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
 /// Writes a list; the same list gives the same bytes.
 ///
 /// # Errors

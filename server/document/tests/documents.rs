@@ -7,6 +7,8 @@ mod certificate;
 mod kit;
 #[path = "documents/report.rs"]
 mod report;
+#[path = "documents/real.rs"]
+mod real;
 #[path = "documents/roster.rs"]
 mod roster;
 #[path = "documents/signature.rs"]

@@ -83,6 +83,7 @@ async fn load(as_of: Option<NaiveDate>, if_empty: bool, yes_i_know: bool) -> any
     let fresh: Vec<String> = loaded.accounts.iter().map(|account| account.login.clone()).collect();
     let second = storage::account::by_login(&system.db.reader(), "office2").await?;
     let second = second.map(|account| account.id).unwrap_or_default();
+    demo::certificate::load(&cx, today, office).await?;
     demo::training::load(&cx, today, office, second, &fresh).await?;
     let officials = demo::assessment::load(&cx, today, &loaded.accounts).await?;
     loaded.accounts.extend(officials);

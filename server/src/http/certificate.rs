@@ -47,6 +47,9 @@ pub(super) fn routes() -> Router<Web> {
 struct Code {
     #[serde(default)]
     c: String,
+    /// The signed record of the QR code.
+    #[serde(default)]
+    p: String,
 }
 
 async fn verify(
@@ -55,7 +58,7 @@ async fn verify(
     Path(serial): Path<String>,
     Query(code): Query<Code>,
 ) -> Answer {
-    let view = certificate::verify_certificate(&asker.cx(&web), &serial, &code.c).await?;
+    let view = certificate::verify_certificate(&asker.cx(&web), &serial, &code.c, &code.p).await?;
     reply::page(app::certificate::verify(&asker.frame(&web), &view))
 }
 

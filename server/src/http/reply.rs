@@ -36,6 +36,10 @@ impl IntoResponse for Problem {
 #[derive(Clone, Debug)]
 pub(super) struct Say(pub Flash);
 
+/// That a page of ours may show an answer in a frame; taken up by the surround.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct InAFrame;
+
 /// Answers with a page.
 pub fn page(html: String) -> Answer {
     Ok(Html(html).into_response())
@@ -120,7 +124,9 @@ pub fn own_path(path: &str) -> &str {
 pub(super) const fn status(error: &UiError) -> StatusCode {
     match error {
         UiError::Refused(
-            contract::Refusal::SignInBlocked { .. } | contract::Refusal::CodesBlocked { .. },
+            contract::Refusal::SignInBlocked { .. }
+            | contract::Refusal::CodesBlocked { .. }
+            | contract::Refusal::BundlesBusy { .. },
         ) => StatusCode::TOO_MANY_REQUESTS,
         UiError::Refused(_) | UiError::Form(_) => StatusCode::UNPROCESSABLE_ENTITY,
         UiError::Missing => StatusCode::NOT_FOUND,

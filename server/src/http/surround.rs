@@ -210,9 +210,11 @@ fn guard(response: &mut Response, asker: &Asker, had_flash: bool) {
     {
         set_cookie(response, "flash=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
     }
+    let framed = response.extensions_mut().remove::<reply::InAFrame>().is_some();
+    let (ancestors, options) = if framed { ("'self'", "SAMEORIGIN") } else { ("'none'", "DENY") };
     let policy = format!(
         "default-src 'self'; script-src 'nonce-{}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data: blob:; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'",
+         img-src 'self' data: blob:; base-uri 'none'; object-src 'none'; frame-ancestors {ancestors}; form-action 'self'",
         asker.0.nonce
     );
     let headers = response.headers_mut();
@@ -225,7 +227,7 @@ fn guard(response: &mut Response, asker: &Asker, had_flash: bool) {
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
-        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::X_FRAME_OPTIONS, options),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }

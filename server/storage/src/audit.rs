@@ -144,13 +144,25 @@ pub async fn after(db: &impl Handle, seq: i64, size: u64) -> Result<Vec<AuditRow
     Ok(Entity::find().filter(Column::Seq.gt(seq)).order_by_asc(Column::Seq).limit(size).all(db.raw()).await?)
 }
 
-/// Reads the leaves of a street's whole log in order, each with its entry's number.
-pub async fn leaves(db: &impl Handle, street: &str) -> Result<Vec<(i64, String)>, Failed> {
+/// A leaf of a street's log with its entry's number and instant.
+pub type Leaf = (i64, String, DateTime<Utc>);
+
+/// Reads leaves of a street's log in order: those of entries numbered above `after` up to `last`, at most `most`.
+pub async fn leaves(
+    db: &impl Handle,
+    street: &str,
+    after: i64,
+    last: i64,
+    most: u64,
+) -> Result<Vec<Leaf>, Failed> {
     let query = Entity::find()
         .select_only()
-        .columns([Column::Seq, Column::Leaf])
+        .columns([Column::Seq, Column::Leaf, Column::At])
         .filter(Column::Street.eq(street))
-        .order_by_asc(Column::Seq);
+        .filter(Column::Seq.gt(after))
+        .filter(Column::Seq.lte(last))
+        .order_by_asc(Column::Seq)
+        .limit(most);
     Ok(query.into_tuple().all(db.raw()).await?)
 }
 

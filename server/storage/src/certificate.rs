@@ -2,20 +2,27 @@
 
 mod list;
 mod revision;
+mod template;
 
 pub use crate::row::{
     certificate::Model as CertificateRow, certificate_revision::Model as CertificateRevisionRow,
+    certificate_template::Model as CertificateTemplateRow,
+    certificate_template_draft::Model as CertificateDraftRow,
 };
 use crate::{
     Failed,
     db::{Handle, Writer, insert},
     row::certificate::{self, Column},
 };
-pub use list::{CertificateFilter, CertificateState, all, page};
-pub use revision::{RevisionHead, add_revision, revisions, revisions_of};
+pub use list::{CertificateFilter, CertificateState, all, count, page, serials};
+pub use revision::{RevisionHead, add_revision, revisions, revisions_of, whole_revisions_of};
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
+};
+pub use template::{
+    TemplateHead, add_template, draft, drop_draft, newest_template, newest_template_head, save_draft,
+    template, templates,
 };
 use uuid::Uuid;
 
@@ -44,6 +51,18 @@ pub async fn add(tx: &Writer, row: CertificateRow) -> Result<(), Failed> {
 /// Finds a certificate of a street.
 pub async fn find(db: &impl Handle, street: &str, serial: &str) -> Result<Option<CertificateRow>, Failed> {
     Ok(certificate::Entity::find_by_id((street.to_owned(), serial.to_owned())).one(db.raw()).await?)
+}
+
+/// Finds certificates of a street with their files, in no order. Ask for few at a time.
+pub async fn whole(
+    db: &impl Handle,
+    street: &str,
+    serials: &[String],
+) -> Result<Vec<CertificateRow>, Failed> {
+    let query = certificate::Entity::find()
+        .filter(Column::Street.eq(street))
+        .filter(Column::Serial.is_in(serials.iter().map(String::as_str)));
+    Ok(query.all(db.raw()).await?)
 }
 
 /// Finds the certificates of any street that bear a serial: for the public page, which knows no street.

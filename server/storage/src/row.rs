@@ -14,6 +14,8 @@ pub mod bank_withdrawal;
 pub mod carrier_record;
 pub mod certificate;
 pub mod certificate_revision;
+pub mod certificate_template;
+pub mod certificate_template_draft;
 pub mod contest;
 pub mod contest_place;
 pub mod correction;

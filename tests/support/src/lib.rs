@@ -6,6 +6,7 @@
 //! half fails, unless `ANXUN_TEST_SQLITE_ONLY=1` says that this is meant.
 
 pub mod browser;
+pub mod certified;
 pub mod client;
 pub mod crowd;
 pub mod database;

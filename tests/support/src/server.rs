@@ -13,7 +13,7 @@ use chrono::TimeDelta;
 use domain::media::MediaLimits;
 use document::{
     font::{FontPaths, FontSet},
-    sign::{NewIdentity, Signer},
+    sign::{EnvelopeKey, NewIdentity, Signer},
 };
 use server::{
     config::Config,
@@ -154,6 +154,7 @@ fn services(clock: Arc<MockClock>, folder: &Path) -> Services {
         fonts: FontSet::load(&FontPaths::in_directory(&place::fonts())).ok(),
         signer: Signer::generate(&identity).expect("a fixed key is a key"),
         media: MediaStore { folder: folder.join("media"), limits: MEDIA_LIMITS },
+        qr_key: EnvelopeKey::new(&[4; 32]),
         public_url: PUBLIC_URL.into(),
     }
 }

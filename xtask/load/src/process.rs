@@ -19,9 +19,18 @@ pub fn used(process: u32) -> Result<Duration> {
 
 /// The memory a process holds now, in mebibytes.
 pub fn memory(process: u32) -> Result<u64> {
+    figure(process, "VmRSS:")
+}
+
+/// The most memory a process has held since it began, in mebibytes.
+pub fn most_memory(process: u32) -> Result<u64> {
+    figure(process, "VmHWM:")
+}
+
+fn figure(process: u32, name: &str) -> Result<u64> {
     let status =
         fs::read_to_string(format!("/proc/{process}/status")).context("Linux tells what a process holds")?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("its memory")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).context("its memory")?;
     let kib: u64 = line.split_whitespace().next().and_then(|text| text.parse().ok()).context("a size")?;
     Ok(kib / 1024)
 }

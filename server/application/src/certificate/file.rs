@@ -1,6 +1,10 @@
 //! The file of a certificate: drawn once, kept, and given out the same ever after.
 
-use super::record::{Record, Revision};
+use super::{
+    form::Form,
+    qr::address,
+    record::{Record, Revision},
+};
 use crate::{Cx, Failure};
 use document::certificate::CertificateFacts;
 use domain::{
@@ -23,7 +27,7 @@ pub async fn certificate_file(cx: &Cx, serial: &str, revision: Option<u32>) -> R
     }
     let file = kept(cx, &record.row, wanted).await?;
     let tx = cx.begin().await?;
-    let event = Event::CertificateDownloaded { serial: record.row.serial.clone() };
+    let event = Event::CertificateDownloaded { serial: record.row.serial.clone(), revision: wanted.number };
     cx.log(&tx, event, Subject::new("certificate", &record.row.serial)).await?;
     tx.commit().await?;
     Ok(file)
@@ -45,16 +49,20 @@ pub(super) async fn kept(cx: &Cx, row: &CertificateRow, revision: &Revision) -> 
 
 /// Draws the file of a revision.
 pub(super) async fn draw(cx: &Cx, row: &CertificateRow, revision: &Revision) -> Result<Vec<u8>, Failure> {
-    let street =
-        storage::organization::street(&cx.reader(), &row.street).await?.ok_or_else(Failure::missing)?;
-    let facts = facts(cx, row, revision, &street.name);
+    let form = Form::find(&cx.reader(), &row.street, row.template).await?;
+    draw_with(cx, facts(cx, row, revision, form)).await
+}
+
+/// Draws a file away from the threads that answer requests.
+pub(super) async fn draw_with(cx: &Cx, facts: CertificateFacts) -> Result<Vec<u8>, Failure> {
     let worker = cx.clone();
     tokio::task::spawn_blocking(move || worker.render_certificate(&facts))
         .await
         .map_err(|e| anyhow::anyhow!("drawing a certificate ended: {e}"))?
 }
 
-fn facts(cx: &Cx, row: &CertificateRow, revision: &Revision, street: &str) -> CertificateFacts {
+/// What stands on the paper of a revision.
+pub(super) fn facts(cx: &Cx, row: &CertificateRow, revision: &Revision, form: Form) -> CertificateFacts {
     let score = match row.score % 100 {
         0 => format!("{} 分", row.score / 100),
         rest => format!("{}.{rest:02} 分", row.score / 100),
@@ -69,9 +77,10 @@ fn facts(cx: &Cx, row: &CertificateRow, revision: &Revision, street: &str) -> Ce
         score,
         issued_on: row.issued_on,
         valid_until: Some(row.valid_until),
-        issuer: format!("{street}办事处"),
-        verify_url: format!("{}/verify/{}?c={}", cx.services().public_url, row.serial, revision.code),
-        seal: None,
+        issuer: form.issuer,
+        verify_url: address(cx, row, revision),
+        look: form.look,
+        seal: form.seal,
         issued_at: revision.issued_at.timestamp(),
     }
 }

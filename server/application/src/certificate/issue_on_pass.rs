@@ -3,7 +3,7 @@
 use crate::{Cx, Failure};
 use domain::{
     audit::{Event, Subject},
-    certificate::{SerialNumber, valid_until, year_of},
+    certificate::{SerialNumber, Template, valid_until, year_of},
     exam::Points,
     training::TrainingKind,
 };
@@ -33,6 +33,9 @@ pub(crate) async fn issue_on_pass(
     if training.kind != TrainingKind::Training.code() {
         return Ok(());
     }
+    let template = storage::certificate::newest_template_head(tx, cx.street()).await?;
+    let months =
+        template.as_ref().and_then(|t| u8::try_from(t.months).ok()).unwrap_or(Template::USUAL_MONTHS);
     let issued_on = cx.today();
     let year = year_of(issued_on);
     let number = storage::db::next_number(tx, cx.street(), &format!("certificate-{year}")).await?;
@@ -52,11 +55,12 @@ pub(crate) async fn issue_on_pass(
         score: i32::try_from(score.get()).unwrap_or(i32::MAX),
         issued_at: cx.now(),
         issued_on,
-        valid_until: valid_until(issued_on),
+        valid_until: valid_until(issued_on, months),
         revoked_at: None,
         revoke_reason: None,
         file_hash: None,
         file: None,
+        template: template.map(|template| template.version),
     };
     storage::certificate::add(tx, row).await?;
     let subject = Subject::new("certificate", &serial);

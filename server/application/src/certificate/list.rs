@@ -76,13 +76,6 @@ pub async fn export_certificates(cx: &Cx, query: CertificateQuery) -> Result<(St
 }
 
 fn cells(line: CertificateLine) -> Vec<Cell> {
-    let status = match line.status {
-        Status::Valid => "有效",
-        Status::Expiring { .. } => "即将到期",
-        Status::Expired => "已过期",
-        Status::Revoked => "已撤销",
-        Status::Superseded { .. } => "已换发",
-    };
     vec![
         line.serial.into(),
         Cell::Whole(line.revision.into()),
@@ -92,8 +85,19 @@ fn cells(line: CertificateLine) -> Vec<Cell> {
         score(line.score).into(),
         line.issued_on.into(),
         line.valid_until.into(),
-        status.into(),
+        status_term(line.status).into(),
     ]
+}
+
+/// A status in a list.
+pub(super) const fn status_term(status: Status) -> &'static str {
+    match status {
+        Status::Valid => "有效",
+        Status::Expiring { .. } => "即将到期",
+        Status::Expired => "已过期",
+        Status::Revoked => "已撤销",
+        Status::Superseded { .. } => "已换发",
+    }
 }
 
 fn score(hundredths: i32) -> String {
@@ -103,7 +107,24 @@ fn score(hundredths: i32) -> String {
     }
 }
 
-fn filter(query: &CertificateQuery, today: NaiveDate) -> CertificateFilter {
+/// Which parts of a query filter, for the log: `person unit year=2026 status=valid`, never what people typed of others.
+pub(super) fn filter_names(query: &CertificateQuery) -> String {
+    let typed = [
+        ("unit", &query.unit),
+        ("person", &query.person),
+        ("training", &query.training),
+        ("serial", &query.serial),
+    ];
+    let typed =
+        typed.into_iter().filter(|(_, text)| !text.trim().is_empty()).map(|(name, _)| name.to_owned());
+    let filter = filter(query, NaiveDate::default());
+    let year = filter.from.map(|from| from.format("year=%Y").to_string());
+    let status = filter.state.map(|_| format!("status={}", query.status));
+    typed.chain(year).chain(status).collect::<Vec<_>>().join(" ")
+}
+
+/// What a query asks the database for.
+pub(super) fn filter(query: &CertificateQuery, today: NaiveDate) -> CertificateFilter {
     let year = query.year.trim().parse().ok().filter(|year| (2000..=2100).contains(year));
     let day = |month, day| year.and_then(|year| NaiveDate::from_ymd_opt(year, month, day));
     let state = match query.status.as_str() {

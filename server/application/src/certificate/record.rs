@@ -34,8 +34,12 @@ pub(super) struct Record {
 
 impl Record {
     /// Puts a certificate and its later revisions together.
-    pub async fn of(db: &impl Handle, mut row: CertificateRow) -> Result<Self, Failure> {
+    pub async fn of(db: &impl Handle, row: CertificateRow) -> Result<Self, Failure> {
         let later = storage::certificate::revisions(db, &row.street, &row.serial).await?;
+        Ok(Self::with(row, later))
+    }
+    /// The same of revisions that were read already, the oldest first.
+    pub fn with(mut row: CertificateRow, later: Vec<CertificateRevisionRow>) -> Self {
         let first = Revision {
             number: 1,
             code: row.code.clone(),
@@ -46,7 +50,7 @@ impl Record {
             file: row.file.take(),
             file_hash: row.file_hash.clone(),
         };
-        Ok(Self { row, first, later: later.into_iter().map(revision).collect() })
+        Self { row, first, later: later.into_iter().map(revision).collect() }
     }
     /// Finds a certificate of the asker's street.
     pub async fn find(cx: &Cx, serial: &str) -> Result<Self, Failure> {

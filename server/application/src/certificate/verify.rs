@@ -2,7 +2,9 @@
 
 use super::{
     file::kept,
+    form::Form,
     proof::inclusion,
+    qr,
     record::{Record, Revision},
 };
 use crate::{Cx, Failure};
@@ -83,12 +85,23 @@ async fn count_wrong(cx: &Cx) -> Result<(), Failure> {
 }
 
 /// Looks a certificate up by its number, and by its code where the asker has it. Without the right code only
-/// the status is told. Each look is logged in the certificate's street.
-pub async fn verify_certificate(cx: &Cx, serial: &str, code: &str) -> Result<VerifyView, Failure> {
-    let Some(look) = look(cx, serial, code).await? else { return Ok(nothing(serial)) };
+/// the status is told. Each look is logged in the certificate's street. The signed record of the QR code is judged,
+/// where there is one.
+pub async fn verify_certificate(
+    cx: &Cx,
+    serial: &str,
+    code: &str,
+    record: &str,
+) -> Result<VerifyView, Failure> {
+    let Some(look) = look(cx, serial, code).await? else {
+        let qr = if record.is_empty() { None } else { qr::read(&cx.system, record).err() };
+        return Ok(VerifyView { qr, ..nothing(cx, serial) });
+    };
     let serial = look.record.row.serial.clone();
     look.log(cx, Event::CertificateVerified { serial, with_code: look.asked.is_some() }).await?;
-    told(cx, &look).await
+    let asked = look.asked.and_then(|asked| look.record.number(asked));
+    let qr = qr::check(&cx.system, record, &look.record.row, asked);
+    Ok(VerifyView { qr, ..told(cx, &look).await? })
 }
 
 /// Compares a file, byte by byte, with what was issued under a number; logged. Without the right code it should
@@ -99,7 +112,7 @@ pub async fn check_certificate_file(
     code: &str,
     sent: &[u8],
 ) -> Result<VerifyView, Failure> {
-    let Some(look) = look(cx, serial, code).await? else { return Ok(nothing(serial)) };
+    let Some(look) = look(cx, serial, code).await? else { return Ok(nothing(cx, serial)) };
     let record = &look.record;
     let mut issued = Vec::new();
     for revision in record.all() {
@@ -112,9 +125,13 @@ pub async fn check_certificate_file(
     Ok(VerifyView { check: Some(result), ..told(cx, &look).await? })
 }
 
-fn nothing(serial: &str) -> VerifyView {
-    let serial = serial.chars().take(40).collect();
-    VerifyView { serial, code: String::new(), found: Found::Nothing, check: None }
+fn nothing(cx: &Cx, serial: &str) -> VerifyView {
+    view(cx, serial.chars().take(40).collect(), String::new(), Found::Nothing)
+}
+
+fn view(cx: &Cx, serial: String, code: String, found: Found) -> VerifyView {
+    let qr_key = cx.services().qr_key.public().fingerprint();
+    VerifyView { serial, code, found, check: None, qr: None, qr_key }
 }
 
 async fn told(cx: &Cx, look: &Look) -> Result<VerifyView, Failure> {
@@ -122,15 +139,15 @@ async fn told(cx: &Cx, look: &Look) -> Result<VerifyView, Failure> {
     let serial = record.row.serial.clone();
     let Some(asked) = look.asked.and_then(|asked| record.number(asked)) else {
         let found = Found::StatusOnly(record.status(cx.today()));
-        return Ok(VerifyView { serial, code: String::new(), found, check: None });
+        return Ok(view(cx, serial, String::new(), found));
     };
     let found = Found::Whole(Box::new(fields(cx, record, asked).await?));
-    Ok(VerifyView { serial, code: asked.code.clone(), found, check: None })
+    Ok(view(cx, serial, asked.code.clone(), found))
 }
 
 async fn fields(cx: &Cx, record: &Record, asked: &Revision) -> Result<VerifiedFields, Failure> {
     let (reader, row) = (cx.reader(), &record.row);
-    let street = storage::organization::street(&reader, &row.street).await?;
+    let form = Form::find(&reader, &row.street, row.template).await?;
     let reissue = |revision: &Revision| Reissue {
         at: revision.issued_at,
         cause: revision.cause,
@@ -145,7 +162,7 @@ async fn fields(cx: &Cx, record: &Record, asked: &Revision) -> Result<VerifiedFi
         training: row.training_title.clone(),
         hours: u16::try_from(row.hours).unwrap_or_default(),
         score: row.score,
-        issuer: street.map(|s| format!("{}办事处", s.name)).unwrap_or_default(),
+        issuer: form.issuer,
         issued_on: row.issued_on,
         valid_until: row.valid_until,
         revoked: record.revoked(),
@@ -153,7 +170,7 @@ async fn fields(cx: &Cx, record: &Record, asked: &Revision) -> Result<VerifiedFi
         replaced: next.map(|next| (reissue(next), record.newest().code.clone())),
         file_hash: asked.file_hash.clone(),
         fingerprint: cx.services().signer.fingerprint().map_err(anyhow::Error::from)?,
-        proof: inclusion(&reader, &row.street, &row.serial, asked.number).await?,
+        proof: inclusion(&cx.system, &row.street, &row.serial, asked.number).await?,
     })
 }
 

@@ -58,6 +58,24 @@ pub(super) fn complete(
     Ok(())
 }
 
+/// Names a file for the printer: its title and an identity of its own. It is no archive file and not signed.
+pub(super) fn sheet(pdf: &mut Document, identity: &[u8]) -> Result<(), RenderRefusal> {
+    pdf.version = "1.4".to_owned();
+    let id = Object::String(identity[..16].to_vec(), StringFormat::Hexadecimal);
+    pdf.trailer.set("ID", vec![id.clone(), id]);
+    if let Ok(old) = pdf.trailer.get(b"Info").and_then(Object::as_reference) {
+        pdf.objects.remove(&old);
+    }
+    let info = dictionary! { "Title" => utf16(TITLE), "Producer" => utf16(PRODUCER) };
+    let info = pdf.add_object(info);
+    pdf.trailer.set("Info", info);
+    let catalog = pdf.catalog_mut().map_err(|error| RenderRefusal::engine(&error))?;
+    catalog.remove(b"Metadata");
+    catalog.set("Lang", Object::string_literal("zh-CN"));
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true, "PrintScaling" => "None" });
+    Ok(())
+}
+
 /// Compresses and serialises.
 pub(super) fn save(pdf: &mut Document) -> Result<Vec<u8>, RenderRefusal> {
     for object in pdf.objects.values_mut() {
@@ -96,7 +114,7 @@ pub(super) fn pdf_date(unix: i64) -> Result<String, RenderRefusal> {
     Ok(moment(unix)?.format("D:%Y%m%d%H%M%SZ").to_string())
 }
 
-fn fingerprint(facts: &CertificateFacts) -> Vec<u8> {
+pub(super) fn fingerprint(facts: &CertificateFacts) -> Vec<u8> {
     let mut hash = Sha256::new();
     for part in [&facts.serial, &facts.holder, &facts.unit, &facts.training, &facts.verify_url] {
         hash.update((part.len() as u64).to_be_bytes());

@@ -28,12 +28,41 @@ pub struct CertificateFacts {
     pub valid_until: Option<NaiveDate>,
     /// The issuing office, up to 60 characters.
     pub issuer: String,
-    /// The address behind the QR code: printable ASCII, up to 300 characters.
+    /// The address behind the QR code: printable ASCII, up to 400 characters.
     pub verify_url: String,
+    /// What the office has set about the page.
+    pub look: Look,
     /// The office's own picture of its seal (PNG or JPEG), drawn 40 mm wide or high. None is ever made up.
     pub seal: Option<Vec<u8>>,
     /// The moment of issue in seconds since 1970 (UTC), for the document's dates and the signature.
     pub issued_at: i64,
+}
+
+/// What an office may set about the page; the default is the plain page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// A line below the title, up to 40 characters; empty for none.
+    pub subtitle: String,
+    /// Up to two lines of up to 24 characters above the QR code, such as `培训负责人：张三`.
+    pub signatories: Vec<String>,
+    /// The colour of frame and engraving.
+    pub frame: Frame,
+    /// Says across the page that this is a specimen (样张).
+    pub specimen: bool,
+}
+
+/// The colour of frame and engraving.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Frame {
+    /// Gold, on a pale yellow engraving.
+    #[default]
+    Gold,
+    /// Red.
+    Red,
+    /// Blue.
+    Blue,
+    /// Green.
+    Green,
 }
 
 /// A fact of the certificate, to name it in a refusal.
@@ -55,6 +84,10 @@ pub enum Field {
     Issuer,
     /// The address behind the QR code.
     VerifyUrl,
+    /// The line below the title.
+    Subtitle,
+    /// A line of the signatories.
+    Signatory,
 }
 
 impl Field {
@@ -69,6 +102,8 @@ impl Field {
             Self::Score => "成绩",
             Self::Issuer => "发证单位",
             Self::VerifyUrl => "核验网址",
+            Self::Subtitle => "副标题",
+            Self::Signatory => "签署栏",
         }
     }
 
@@ -80,7 +115,9 @@ impl Field {
             Self::Unit => 80,
             Self::Training => 120,
             Self::Hours | Self::Score => 20,
-            Self::VerifyUrl => 300,
+            Self::VerifyUrl => 400,
+            Self::Subtitle => 40,
+            Self::Signatory => 24,
         }
     }
 }
@@ -91,7 +128,13 @@ impl CertificateFacts {
         if self.valid_until.is_some_and(|end| end < self.issued_on) {
             return Err(RenderRefusal::ValidityBackwards);
         }
+        let look = &self.look;
+        let subtitle = clean_text(&look.subtitle);
+        let subtitle = if subtitle.is_empty() { subtitle } else { checked(Field::Subtitle, subtitle)? };
+        let lines = look.signatories.iter().take(2).map(|line| checked(Field::Signatory, clean_text(line)));
+        let look = Look { subtitle, signatories: lines.collect::<Result<_, _>>()?, ..look.clone() };
         Ok(Self {
+            look,
             serial: ascii(Field::Serial, &self.serial)?,
             holder: checked(Field::Holder, normalise_name(&self.holder))?,
             unit: checked(Field::Unit, clean_text(&self.unit))?,

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::facts::{CertificateFacts, Field};
+use super::facts::{CertificateFacts, Field, Frame, Look};
 use super::page::{Area, HEIGHT_MM, Page, Paint, WIDTH_MM, mm};
 use super::picture::Picture;
 use super::text::{fit, fit_balanced};
@@ -11,8 +11,8 @@ use crate::font::{MissingGlyph, Style};
 
 const INK: Paint = (0.13, 0.13, 0.15);
 const RED: Paint = (0.66, 0.11, 0.11);
-const GOLD: Paint = (0.68, 0.55, 0.30);
-const PALE: Paint = (0.945, 0.92, 0.865);
+/// The colour that says specimen.
+const FAINT: Paint = (0.86, 0.86, 0.88);
 const GREY: Paint = (0.40, 0.40, 0.43);
 const BLACK: Paint = (0.0, 0.0, 0.0);
 
@@ -26,33 +26,57 @@ const NAME_SIZES: [f32; 8] = [31.0, 28.0, 25.0, 22.0, 19.0, 17.0, 15.0, 13.0];
 const UNIT_SIZES: [f32; 4] = [15.0, 13.5, 12.0, 11.0];
 /// Sizes in points that the text shrinks through.
 const BODY_SIZES: [f32; 4] = [17.0, 15.5, 14.0, 12.5];
+/// Sizes in points that the line below the title shrinks through.
+const SUBTITLE_SIZES: [f32; 4] = [15.0, 13.5, 12.0, 11.0];
+/// Sizes in points that a signatory line shrinks through.
+const SIGNATORY_SIZES: [f32; 4] = [12.0, 11.0, 9.5, 8.5];
 /// Sizes in points that the office's name shrinks through.
 const ISSUER_SIZES: [f32; 5] = [16.0, 14.5, 13.0, 12.0, 11.0];
 /// The longer side of the seal's picture.
 const SEAL: f32 = 40.0;
-/// The side of the QR code without its quiet zone.
-const CODE: f32 = 27.0;
+/// The side of the QR code without its quiet zone: with the signed record it has 57 modules of half a millimetre.
+const CODE: f32 = 30.0;
+/// The lower edge of the QR code.
+const CODE_Y: f32 = 27.0;
 /// The middle of the block with the office, the date and the seal.
 const ISSUER_X: f32 = 214.0;
 /// The width of that block.
 const ISSUER_WIDTH: f32 = 92.0;
 
-/// Draws the whole page.
+/// The strong and the faint colour of frame and engraving.
+fn colours(frame: Frame) -> (Paint, Paint) {
+    match frame {
+        Frame::Gold => ((0.68, 0.55, 0.30), (0.945, 0.92, 0.865)),
+        Frame::Red => ((0.69, 0.23, 0.20), (0.965, 0.90, 0.89)),
+        Frame::Blue => ((0.19, 0.37, 0.62), (0.885, 0.915, 0.955)),
+        Frame::Green => ((0.20, 0.47, 0.35), (0.885, 0.935, 0.91)),
+    }
+}
+
+/// Draws the whole page. The picture of the seal is known by its name to the whole document.
 pub(super) fn draw(
     page: &mut Page<'_>,
     facts: &CertificateFacts,
-    seal: Option<Picture>,
+    seal: Option<(&str, Picture)>,
 ) -> Result<(), RenderRefusal> {
+    let (strong, faint) = colours(facts.look.frame);
     page.artifact(|page| {
-        rosette(page);
-        frame(page);
+        rosette(page, faint);
+        frame(page, strong);
     });
-    heading(page, facts)?;
-    holder(page, facts)?;
-    body(page, facts)?;
-    if let Some(picture) = seal {
-        draw_seal(page, picture, &facts.issuer)?;
+    if facts.look.specimen {
+        page.fill(FAINT);
+        page.tagged("P", None, |page| {
+            page.centred(Style::Title, 150.0, mm(MIDDLE), mm(78.0), "样张", 0.0).map(drop)
+        })?;
     }
+    heading(page, facts, strong)?;
+    holder(page, facts, strong)?;
+    body(page, facts)?;
+    if let Some((name, picture)) = seal {
+        draw_seal(page, name, picture, &facts.issuer)?;
+    }
+    signatories(page, &facts.look)?;
     issuer(page, facts)?;
     code(page, &facts.verify_url)?;
     code_notes(page, facts)?;
@@ -64,8 +88,8 @@ pub(super) fn draw(
 }
 
 /// A faint engraved rose behind the text: lines only, PDF/A-1 knows no transparency.
-fn rosette(page: &mut Page<'_>) {
-    page.pen(PALE, 0.3);
+fn rosette(page: &mut Page<'_>, faint: Paint) {
+    page.pen(faint, 0.3);
     let (x, y) = (mm(MIDDLE), mm(98.0));
     for (petals, radius, depth) in [(24.0, 40.0, 9.0), (24.0, 52.0, 6.0)] {
         for phase in [0.0, std::f32::consts::PI] {
@@ -80,16 +104,16 @@ fn rosette(page: &mut Page<'_>) {
 }
 
 /// Two frames with a small key pattern in each corner.
-fn frame(page: &mut Page<'_>) {
+fn frame(page: &mut Page<'_>, strong: Paint) {
     let inset = |by: f32| Area {
         x: mm(by),
         y: mm(by),
         width: mm(WIDTH_MM - 2.0 * by),
         height: mm(HEIGHT_MM - 2.0 * by),
     };
-    page.pen(GOLD, 2.2);
+    page.pen(strong, 2.2);
     page.frame(inset(9.0));
-    page.pen(GOLD, 0.6);
+    page.pen(strong, 0.6);
     page.frame(inset(11.2));
     for (right, top) in [(false, false), (true, false), (true, true), (false, true)] {
         let place = |x: f32, y: f32| {
@@ -102,17 +126,30 @@ fn frame(page: &mut Page<'_>) {
     }
 }
 
-fn heading(page: &mut Page<'_>, facts: &CertificateFacts) -> Result<(), MissingGlyph> {
+/// Title, the line below it where there is one, and the number. With that line all of it stands a little higher.
+fn heading(page: &mut Page<'_>, facts: &CertificateFacts, strong: Paint) -> Result<(), RenderRefusal> {
+    let subtitle = facts.look.subtitle.as_str();
+    let (title_y, rule_y, number_y) =
+        if subtitle.is_empty() { (168.0, 160.5, 152.5) } else { (174.0, 158.0, 150.5) };
     page.fill(RED);
     page.tagged("H1", None, |page| {
-        page.centred(Style::Title, 38.0, mm(MIDDLE), mm(168.0), TITLE, 3.0).map(drop)
+        page.centred(Style::Title, 38.0, mm(MIDDLE), mm(title_y), TITLE, 3.0).map(drop)
     })?;
+    if !subtitle.is_empty() {
+        let width = mm(WIDTH_MM - 2.0 * MARGIN);
+        let fitted = fit(page.faces, Style::Body, subtitle, &SUBTITLE_SIZES, width, 1)?;
+        fits(Field::Subtitle, subtitle, fitted.lines.len(), 1)?;
+        page.fill(INK);
+        page.tagged("P", None, |page| {
+            page.centred_lines(Style::Body, &fitted, mm(MIDDLE), mm(164.0), 1.0).map(drop)
+        })?;
+    }
     page.artifact(|page| {
-        page.pen(GOLD, 0.8);
-        page.line([(mm(MIDDLE - 62.0), mm(160.5)), (mm(MIDDLE - 4.0), mm(160.5))], false);
-        page.line([(mm(MIDDLE + 4.0), mm(160.5)), (mm(MIDDLE + 62.0), mm(160.5))], false);
-        page.fill(GOLD);
-        let (x, y, r) = (mm(MIDDLE), mm(160.5), mm(1.3));
+        page.pen(strong, 0.8);
+        page.line([(mm(MIDDLE - 62.0), mm(rule_y)), (mm(MIDDLE - 4.0), mm(rule_y))], false);
+        page.line([(mm(MIDDLE + 4.0), mm(rule_y)), (mm(MIDDLE + 62.0), mm(rule_y))], false);
+        page.fill(strong);
+        let (x, y, r) = (mm(MIDDLE), mm(rule_y), mm(1.3));
         page.shapes([vec![(x - r, y), (x, y - r), (x + r, y), (x, y + r)]]);
     });
     page.fill(GREY);
@@ -120,11 +157,24 @@ fn heading(page: &mut Page<'_>, facts: &CertificateFacts) -> Result<(), MissingG
         if facts.revision > 1 { format!("（第 {} 版）", facts.revision) } else { String::new() };
     page.tagged("P", None, |page| {
         let number = format!("证书编号：{}{revision}", facts.serial);
-        page.centred(Style::Body, 11.5, mm(MIDDLE), mm(152.5), &number, 0.0).map(drop)
-    })
+        page.centred(Style::Body, 11.5, mm(MIDDLE), mm(number_y), &number, 0.0).map(drop)
+    })?;
+    Ok(())
 }
 
-fn holder(page: &mut Page<'_>, facts: &CertificateFacts) -> Result<(), RenderRefusal> {
+/// Up to two lines side by side between the text and the QR code.
+fn signatories(page: &mut Page<'_>, look: &Look) -> Result<(), RenderRefusal> {
+    page.fill(INK);
+    for (line, x) in look.signatories.iter().zip([MARGIN, MARGIN + 78.0]) {
+        let fitted = fit(page.faces, Style::Body, line, &SIGNATORY_SIZES, mm(74.0), 1)?;
+        fits(Field::Signatory, line, fitted.lines.len(), 1)?;
+        let text = fitted.lines.first().map(String::as_str).unwrap_or_default();
+        page.tagged("P", None, |page| page.text(Style::Body, fitted.size, mm(x), mm(63.5), text, 0.0))?;
+    }
+    Ok(())
+}
+
+fn holder(page: &mut Page<'_>, facts: &CertificateFacts, strong: Paint) -> Result<(), RenderRefusal> {
     let width = mm(WIDTH_MM - 2.0 * MARGIN);
     let mut name = fit(page.faces, Style::Title, &facts.holder, &NAME_SIZES[..7], width, 1)?;
     if name.lines.len() > 1 {
@@ -138,7 +188,7 @@ fn holder(page: &mut Page<'_>, facts: &CertificateFacts) -> Result<(), RenderRef
         Ok::<(), MissingGlyph>(())
     })?;
     page.artifact(|page| {
-        page.pen(GOLD, 0.6);
+        page.pen(strong, 0.6);
         let half = (widest / 2.0 + mm(10.0)).clamp(mm(42.0), width / 2.0);
         page.line([(mm(MIDDLE) - half, mm(126.6)), (mm(MIDDLE) + half, mm(126.6))], false);
     });
@@ -172,13 +222,13 @@ fn body(page: &mut Page<'_>, facts: &CertificateFacts) -> Result<(), RenderRefus
 }
 
 /// The picture lies under the text, as ink would over print: no mask is needed.
-fn draw_seal(page: &mut Page<'_>, picture: Picture, issuer: &str) -> Result<(), MissingGlyph> {
+fn draw_seal(page: &mut Page<'_>, name: &str, picture: Picture, issuer: &str) -> Result<(), MissingGlyph> {
     let (across, down) = (picture.width as f32, picture.height as f32);
     let scale = mm(SEAL) / across.max(down);
     let (width, height) = (across * scale, down * scale);
     let area = Area { x: mm(ISSUER_X) - width / 2.0, y: mm(44.0) - height / 2.0, width, height };
     page.tagged("Figure", Some(format!("印章：{issuer}")), |page| {
-        page.picture("Seal", picture, area);
+        page.picture(name, picture, area);
         Ok(())
     })
 }
@@ -204,7 +254,7 @@ fn code(page: &mut Page<'_>, url: &str) -> Result<(), RenderRefusal> {
         .build()
         .map_err(|error| RenderRefusal::engine(&format!("{error:?}")))?;
     let module = mm(CODE) / code.size as f32;
-    let (left, top) = (mm(MARGIN), mm(29.0 + CODE));
+    let (left, top) = (mm(MARGIN), mm(CODE_Y + CODE));
     let mut rings = Vec::new();
     for row in 0..code.size {
         let mut column = 0;

@@ -37,6 +37,27 @@ const MOST_BYTES: usize = 2_000_000;
 /// The most pixels on a side.
 const MOST_PIXELS: u32 = 2_000;
 
+/// The most bytes of a seal's picture that an office may set: it is in each of its certificates.
+pub const MOST_SEAL_BYTES: usize = 512 << 10;
+
+/// And the most pixels on a side: 40 millimetres at 500 dots an inch.
+pub const MOST_SEAL_PIXELS: u32 = 800;
+
+/// Tells whether a picture serves as a seal.
+///
+/// # Errors
+/// A file that is too large, no PNG or JPEG, damaged, or not in grey or RGB.
+pub fn check_seal(bytes: &[u8]) -> Result<(), PictureRefusal> {
+    if bytes.len() > MOST_SEAL_BYTES {
+        return Err(PictureRefusal::TooLarge { bytes: bytes.len(), limit: MOST_SEAL_BYTES });
+    }
+    let Picture { width, height, .. } = read(bytes)?;
+    if width.max(height) > MOST_SEAL_PIXELS {
+        return Err(PictureRefusal::Dimensions { width, height, limit: MOST_SEAL_PIXELS });
+    }
+    Ok(())
+}
+
 /// How many parts a pixel has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Colours {
@@ -182,6 +203,11 @@ mod tests {
         assert_eq!(read(&[]), Err(PictureRefusal::UnknownFormat));
         let huge = vec![0; MOST_BYTES + 1];
         assert_eq!(read(&huge), Err(PictureRefusal::TooLarge { bytes: huge.len(), limit: MOST_BYTES }));
+        let large = png(801, 1, png::ColorType::Grayscale, &[0; 801]);
+        assert_eq!(check_seal(&large), Err(PictureRefusal::Dimensions { width: 801, height: 1, limit: 800 }));
+        assert!(
+            read(&large).is_ok() && check_seal(&png(800, 1, png::ColorType::Grayscale, &[0; 800])).is_ok()
+        );
         let wide = png(2001, 1, png::ColorType::Grayscale, &[0; 2001]);
         assert_eq!(read(&wide), Err(PictureRefusal::Dimensions { width: 2001, height: 1, limit: 2000 }));
     }

@@ -29,6 +29,13 @@ impl Used {
         self.0.entry(run.master).or_default().extend(run.text.chars());
     }
 
+    /// Notes what another page uses.
+    pub fn join(&mut self, other: Self) {
+        for (master, characters) in other.0 {
+            self.0.entry(master).or_default().extend(characters);
+        }
+    }
+
     /// The resource name of a face. Not F1 to F14: printpdf takes those for the built-in fonts.
     pub fn font_id(master: usize) -> FontId {
         FontId(format!("CJK{master}"))

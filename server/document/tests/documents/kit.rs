@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
-use document::certificate::CertificateFacts;
+use document::certificate::{CertificateFacts, Look};
 use document::font::{FontPaths, FontSet};
 use document::sign::{NewIdentity, Signer};
 
@@ -51,6 +51,7 @@ pub fn facts(holder: &str) -> CertificateFacts {
         valid_until: Some(day(2027, 11, 22)),
         issuer: "示例街道办事处".into(),
         verify_url: "https://anxun.example.cn/verify/AX-2026-000123?c=Q7h2KfV9sPmX".into(),
+        look: Look::default(),
         seal: None,
         issued_at: 1_795_413_600,
     }

@@ -1,6 +1,6 @@
 //! Lists as workbooks.
 
-use document::table::{Cell, List, ListColumn, WriteRefusal, write};
+use document::table::{Cell, List, ListColumn, WriteRefusal, write, write_csv};
 use document::workbook::{Limits, read};
 
 use crate::kit::day;
@@ -51,6 +51,16 @@ fn text_that_looks_like_a_formula_stays_text() {
     let mut part = |name: &str| std::io::read_to_string(archive.by_name(name).unwrap()).unwrap();
     assert!(!part("xl/worksheets/sheet1.xml").contains("<f>"));
     assert!(part("xl/styles.xml").contains("quotePrefix=\"1\""));
+}
+
+#[test]
+fn a_list_as_csv_quotes_and_guards_its_cells() {
+    let mut list = list();
+    list.rows.push(vec!["甲,乙 \"丙\"\n丁".into(), Cell::Percent(5), Cell::Hundredths(-5)]);
+    let text = String::from_utf8(write_csv(&list)).unwrap();
+    let expected = "\u{feff}单位,人数,平均分,合格率,日期\r\n示例公司,36,92.50,99.99%,2026-11-23\r\n'=cmd|' /C calc'!A0,,-0.05\r\n\
+                    \"甲,乙 \"\"丙\"\"\n丁\",0.05%,-0.05\r\n";
+    assert_eq!(text, expected);
 }
 
 #[test]

@@ -73,6 +73,28 @@ pub async fn all(
     Ok(ordered(street, filter).limit(most).into_model().all(db.raw()).await?)
 }
 
+/// Counts the certificates of a filter.
+pub async fn count(db: &impl Handle, street: &str, filter: &CertificateFilter) -> Result<u64, Failed> {
+    Ok(Entity::find().filter(condition(street, filter)).count(db.raw()).await?)
+}
+
+/// Lists the serials of a filter, the newest first, at most `most`.
+pub async fn serials(
+    db: &impl Handle,
+    street: &str,
+    filter: &CertificateFilter,
+    most: u64,
+) -> Result<Vec<String>, Failed> {
+    let query = Entity::find()
+        .select_only()
+        .column(Column::Serial)
+        .filter(condition(street, filter))
+        .order_by_desc(Column::IssuedAt)
+        .order_by_desc(Column::Serial)
+        .limit(most);
+    Ok(query.into_tuple().all(db.raw()).await?)
+}
+
 fn ordered(street: &str, filter: &CertificateFilter) -> sea_orm::Select<Entity> {
     // One direction for both, so that the index gives the order.
     heads().filter(condition(street, filter)).order_by_desc(Column::IssuedAt).order_by_desc(Column::Serial)

@@ -42,6 +42,19 @@ pub async fn revisions(
     Ok(query.all(db.raw()).await?)
 }
 
+/// Reads the later revisions of several certificates with their files, the oldest first. Ask for few at a time.
+pub async fn whole_revisions_of(
+    db: &impl Handle,
+    street: &str,
+    serials: &[String],
+) -> Result<Vec<CertificateRevisionRow>, Failed> {
+    let query = Entity::find()
+        .filter(Column::Street.eq(street))
+        .filter(Column::Serial.is_in(serials.iter().map(String::as_str)))
+        .order_by_asc(Column::Revision);
+    Ok(query.all(db.raw()).await?)
+}
+
 /// Lists the later revisions of several certificates, the oldest first.
 pub async fn revisions_of(
     db: &impl Handle,

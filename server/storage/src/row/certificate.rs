@@ -33,6 +33,7 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub file_hash: Option<String>,
     pub file: Option<Vec<u8>>,
+    pub template: Option<i32>,
 }
 
 /// Relations are not modelled: queries join by key.

@@ -1,0 +1,30 @@
+//! The next version of a street's certificates while it is tried.
+
+use sea_orm::entity::prelude::*;
+
+/// The next version of a street's certificates while it is tried.
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "certificate_template_draft")]
+#[expect(missing_docs, reason = "the columns are named for what they hold; the schema says the rest")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
+    pub street: String,
+    #[sea_orm(column_type = "Text")]
+    pub subtitle: String,
+    #[sea_orm(column_type = "Text")]
+    pub issuer: String,
+    #[sea_orm(column_type = "Text")]
+    pub signatories: String,
+    pub months: i32,
+    #[sea_orm(column_type = "Text")]
+    pub border: String,
+    pub seal: Option<Vec<u8>>,
+    pub changed_at: DateTimeUtc,
+    pub changed_by: Uuid,
+}
+
+/// Relations are not modelled: queries join by key.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
