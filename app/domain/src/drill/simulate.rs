@@ -36,7 +36,8 @@ pub struct Scenario {
     /// Units that are closed for [`Scenario::CLOSED_DAYS`] working days of a year, without anybody knowing it
     /// before that morning, in percent.
     pub closures: u32,
-    /// The share of four-no drills to reach, in percent of the street's drills that are not comprehensive.
+    /// The share of four-no drills to reach, in percent: of the drills that are not comprehensive where drills
+    /// are guaranteed, of all drills where announced ones carry the duty.
     pub target: u32,
 }
 

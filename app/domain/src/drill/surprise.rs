@@ -64,8 +64,7 @@ pub struct Law {
 /// The share of drills met by the best guesser who prepares on exactly `budget` days of the window.
 #[must_use]
 pub fn caught_exactly(m: f64, n: u32, budget: usize) -> f64 {
-    let laws: Vec<Law> =
-        days(m, n).iter().map(|day| Law { owed: Some(day.owed), free: day.free }).collect();
+    let laws: Vec<Law> = days(m, n).iter().map(|day| Law { owed: Some(day.owed), free: day.free }).collect();
     caught_exactly_under(&laws, budget)
 }
 

@@ -113,8 +113,7 @@ pub fn place(
     away: &[u32],
 ) -> Place {
     let last = window.internal(policy.reserve_days);
-    let away_between =
-        |from: u32| away.iter().filter(move |day| (from..=last).contains(*day)).copied();
+    let away_between = |from: u32| away.iter().filter(move |day| (from..=last).contains(*day)).copied();
     let weight = |from: u32| {
         capacity.between(from, last) - away_between(from).map(|day| capacity.of(day)).sum::<u32>()
     };

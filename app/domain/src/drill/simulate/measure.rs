@@ -160,8 +160,13 @@ impl Tally {
         let years = f64::from(scenario.units) * f64::from(scenario.years);
         say(Measure::Missed, self.missed as f64, Bound::AtMost(0.0));
         say(Measure::DrillsAUnit, drills as f64 / years, Bound::None);
-        say(Measure::FourNoShare, if drills > 0 { 1.0 } else { 0.0 }, self.target(scenario));
-        say(Measure::FourNoOfAll, share(drills, drills + self.comprehensive), Bound::None);
+        // Where nothing is owed to the draw, one announced drill a window carries the duty.
+        let decoupled = scenario.policy.mode == Mode::Decoupled;
+        let announced = if decoupled { self.windows } else { self.comprehensive };
+        let target = Bound::AtLeast(f64::from(scenario.target) / 100.0);
+        let (of_others, of_all) = if decoupled { (Bound::None, target) } else { (target, Bound::None) };
+        say(Measure::FourNoShare, share(drills, drills), of_others);
+        say(Measure::FourNoOfAll, share(drills, drills + announced), of_all);
         say(Measure::Absorbed, share(self.absorbed, self.windows), Bound::None);
         for half_yearly in [false, true] {
             foresight(scenario, half_yearly, &mut say);
@@ -197,11 +202,6 @@ impl Tally {
         say(Measure::AreaFairness, farthest, Bound::AtMost(FAR));
         say(Measure::ClosedInTheMorning, self.closed_in_the_morning as f64, Bound::None);
         Report { drills, verdicts }
-    }
-
-    /// The four-no share only counts where drills take place at all.
-    fn target(&self, scenario: &Scenario) -> Bound {
-        Bound::AtLeast(f64::from(scenario.target) / 100.0)
     }
 
     /// The Kolmogorov–Smirnov test of the rescaled times against the uniform law.

@@ -1,11 +1,7 @@
 //! What is counted while years go by.
 
 use super::{
-    super::{
-        draw::PoolDraw,
-        hazard::ONE,
-        inputs::DayInputs,
-    },
+    super::{draw::PoolDraw, hazard::ONE, inputs::DayInputs},
     Kind, Scenario,
     year::number,
 };
@@ -176,9 +172,10 @@ impl Tally {
             }
             let hinted = |neighbour: usize| {
                 neighbour / in_area == index / in_area
-                    && self.last_drill.get(neighbour).is_some_and(|last| {
-                        *last > 0 && today - last <= HINT_DAYS
-                    })
+                    && self
+                        .last_drill
+                        .get(neighbour)
+                        .is_some_and(|last| *last > 0 && today - last <= HINT_DAYS)
             };
             if hinted(index + 1) || index.checked_sub(1).is_some_and(hinted) {
                 self.hint.add(chance, happened);

@@ -73,6 +73,7 @@ fn in_a_decoupled_year_the_hazard_is_the_same_every_day() {
     let mut scenario = Scenario::usual(400, 6, 5);
     scenario.policy.mode = Mode::Decoupled;
     scenario.policy.mean_milli = 1_000;
+    scenario.target = 40;
     let mut hazards = std::collections::BTreeSet::new();
     let report = simulate(&scenario, |day| {
         if day.available {

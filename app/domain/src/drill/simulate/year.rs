@@ -58,9 +58,8 @@ impl<'a> Street<'a> {
         let policy = scenario.policy.clone();
         let teams = (0..slots.div_ceil(Scenario::SLOTS_OF_A_TEAM)).map(|team| {
             let first = team * Scenario::SLOTS_OF_A_TEAM;
-            let names = (first..slots.min(first + Scenario::SLOTS_OF_A_TEAM)).map(|slot| {
-                format!("{:02}:30", 9 + 5 * (slot - first))
-            });
+            let names = (first..slots.min(first + Scenario::SLOTS_OF_A_TEAM))
+                .map(|slot| format!("{:02}:30", 9 + 5 * (slot - first)));
             TeamSlots { id: format!("T{team:05}"), slots: names.collect() }
         });
         let pool = Pool { id: "street".into(), teams: teams.collect(), ahead: Vec::new() };
@@ -102,7 +101,12 @@ impl<'a> Street<'a> {
     pub(super) fn open(&mut self, year: u32) {
         let days = self.scenario.policy.days;
         let seed = |name: &[u8]| {
-            Seed::new(hash(&lp(&[b"drill-world", &self.scenario.seed.to_be_bytes(), &year.to_be_bytes(), name])))
+            Seed::new(hash(&lp(&[
+                b"drill-world",
+                &self.scenario.seed.to_be_bytes(),
+                &year.to_be_bytes(),
+                name,
+            ])))
         };
         let (a, b) = (seed(b"A"), seed(b"B"));
         let anchors = Anchors { a: a.anchor(Custodian::A, days), b: b.anchor(Custodian::B, days) };
