@@ -96,11 +96,13 @@ pub mod draw;
 pub mod four_no;
 pub mod hazard;
 mod inputs;
+pub mod simulate;
 pub mod stage;
 pub mod stage_record;
 pub mod surprise;
 mod table;
 mod verify;
+pub mod window;
 
 #[cfg(test)]
 mod golden;

@@ -1,5 +1,7 @@
 //! `anxun drill …`.
 
+mod simulate;
+
 use super::{config, open, say, street_cx};
 use anyhow::Context as _;
 use application::{
@@ -50,6 +52,8 @@ pub(super) enum DrillCommand {
         #[arg(long)]
         street: Option<String>,
     },
+    /// 用真实的抽签程序模拟多年，逐项检查计划的承诺（有一项未达标时退出码为 1）
+    Simulate(simulate::Simulation),
     /// 复核一次已公布的抽签
     Verify {
         /// 从“抽签”页面下载的复核文件
@@ -61,6 +65,7 @@ pub(super) enum DrillCommand {
 pub(super) async fn run(command: DrillCommand) -> anyhow::Result<ExitCode> {
     match command {
         DrillCommand::Verify { bundle } => verify_bundle(&bundle),
+        DrillCommand::Simulate(wanted) => simulate::run(&wanted),
         DrillCommand::OpenYear { year, off, made_up, slot, street } => {
             let cx = operator(street).await?;
             let (off, made_up) = (off.into_iter().collect(), made_up.into_iter().collect());

@@ -2,7 +2,7 @@
 
 use super::{chain::DayKey, table::Chance};
 use crate::{
-    hash::{Bytes32, hmac, lp},
+    hash::{Bytes32, Keyed, hmac, lp},
     stream::KeyStream,
 };
 use core::cmp::Ordering;
@@ -180,11 +180,8 @@ pub fn unit_interval(score: &Bytes32) -> f64 {
 pub fn draw(inputs: &DayInputs, key: &DayKey) -> Result<Draw, DrawRefusal> {
     let tables = tables(inputs, key)?;
     let table_hash = hex::encode(tables_hash(inputs, &tables));
-    let pools: Vec<PoolDraw> = tables
-        .into_iter()
-        .zip(&inputs.pools)
-        .map(|(table, pool)| sample(table, pool, inputs.policy.reserves as usize, key))
-        .collect();
+    let pools: Vec<PoolDraw> =
+        tables.into_iter().zip(&inputs.pools).map(|(table, pool)| sample(inputs, table, pool, key)).collect();
     let size = pools.iter().map(|pool| pool.size).sum();
     Ok(Draw { size, table_hash, pools })
 }
@@ -197,21 +194,30 @@ struct Ranked {
 }
 
 /// Pareto order sampling, then teams and slots.
-fn sample(table: Table, pool: &Pool, reserves: usize, key: &DayKey) -> PoolDraw {
+pub(super) fn sample(inputs: &DayInputs, table: Table, pool: &Pool, key: &DayKey) -> PoolDraw {
     let Table { pool: id, size, chances, absorbed, tilt, alarms } = table;
+    let reserves = inputs.policy.reserves as usize;
+    let scores = Keyed::new(key.reveal());
     let mut ranked: Vec<Ranked> = chances
         .into_iter()
         .filter(|chance| chance.inclusion > 0)
         .map(|chance| {
-            let score = score(key, &chance.unit);
+            let score = scores.hash(&lp(&[b"score", chance.unit.as_bytes()]));
             let rank = rank(&score, chance.inclusion);
             Ranked { chance, score, rank }
         })
         .collect();
-    ranked.sort_by(|a, b| match a.rank.total_cmp(&b.rank) {
+    let order = |a: &Ranked, b: &Ranked| match a.rank.total_cmp(&b.rank) {
         Ordering::Equal => a.chance.unit.cmp(&b.chance.unit),
         order => order,
-    });
+    };
+    // Only the front is looked at: no need to bring all the others into order.
+    let wanted = (size as usize).saturating_add(reserves);
+    if wanted < ranked.len() {
+        ranked.select_nth_unstable_by(wanted, order);
+        ranked.truncate(wanted);
+    }
+    ranked.sort_unstable_by(order);
     let after = ranked.split_off((size as usize).min(ranked.len()));
     let reserves = after.into_iter().take(reserves).map(|r| r.chance.unit).collect();
     PoolDraw { pool: id, size, drawn: assign(&ranked, pool, key), reserves, absorbed, tilt, alarms }

@@ -52,24 +52,79 @@ pub fn caught_on_average(m: f64, n: u32, budget: f64) -> f64 {
     caught / m.max(1.0)
 }
 
-/// The share of drills met by the best guesser who prepares on exactly `budget` days of the window, by
-/// dynamic programming over all ways to guess.
+/// The law of one day as a unit knows it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Law {
+    /// The hazard while the drill is owed; `None` where the absorber takes the duty away this morning.
+    pub owed: Option<f64>,
+    /// The hazard while nothing is owed.
+    pub free: f64,
+}
+
+/// The share of drills met by the best guesser who prepares on exactly `budget` days of the window.
 #[must_use]
 pub fn caught_exactly(m: f64, n: u32, budget: usize) -> f64 {
+    let laws: Vec<Law> = days(m, n).iter().map(|day| Law { owed: Some(day.owed), free: day.free }).collect();
+    caught_exactly_under(&laws, budget)
+}
+
+/// The share of a window's four-no drills met by the best guesser who prepares on exactly `budget` days, by
+/// dynamic programming over all ways to guess. The first day's law comes first.
+#[must_use]
+pub fn caught_exactly_under(laws: &[Law], budget: usize) -> f64 {
     // values[state][k]: the most that can still be met with k days to prepare; state 0 owed, 1 free.
     let mut values = [vec![0.0; budget + 1], vec![0.0; budget + 1]];
-    for (left, day) in days(m, n).iter().rev().enumerate() {
+    for (left, law) in laws.iter().rev().enumerate() {
         let before = values.clone();
-        for (state, hazard) in [day.owed, day.free].into_iter().enumerate() {
+        for (state, hazard) in [law.owed.unwrap_or(law.free), law.free].into_iter().enumerate() {
+            // Absorbed: from this morning on as if nothing were owed.
+            let state_after = if law.owed.is_none() { 1 } else { state };
             for (k, value) in values[state].iter_mut().enumerate().take(left + 2) {
-                let later = |k: usize| hazard * before[1][k] + (1.0 - hazard) * before[state][k];
+                let later = |k: usize| hazard * before[1][k] + (1.0 - hazard) * before[state_after][k];
                 let wait = if k <= left { later(k) } else { f64::NEG_INFINITY };
                 let prepare = if k > 0 { hazard + later(k - 1) } else { f64::NEG_INFINITY };
                 *value = wait.max(prepare);
             }
         }
     }
-    values[0][budget] / m.max(1.0)
+    let drills = drills_expected(laws);
+    if drills > 0.0 { values[0][budget] / drills } else { 0.0 }
+}
+
+/// How many four-no drills a window has on average.
+fn drills_expected(laws: &[Law]) -> f64 {
+    let (mut still_owed, mut drills) = (1.0, 0.0);
+    for law in laws {
+        let owed = law.owed.unwrap_or(law.free);
+        drills += still_owed * owed + (1.0 - still_owed) * law.free;
+        still_owed = if law.owed.is_none() { 0.0 } else { still_owed * (1.0 - owed) };
+    }
+    drills
+}
+
+/// The reference table of the design: m, `F(5 %)`, `F(10 %)`, the average guessers with 5, 10 and 25 days, all
+/// in percent, and the entropy in bits.
+const REFERENCE: [(f64, [f64; 2], [f64; 3], f64); 5] = [
+    (1.00, [8.0, 4.0], [19.8, 28.1, 44.5], 7.97),
+    (1.25, [6.4, 3.2], [14.5, 20.9, 34.1], 10.6),
+    (1.50, [5.2, 2.5], [11.2, 16.4, 27.5], 12.7),
+    (2.00, [3.6, 1.7], [7.4, 11.2, 19.9], 16.6),
+    (3.00, [1.8, 0.75], [4.1, 6.7, 13.6], 23.4),
+];
+
+/// How far the law is off the reference table at most, in percentage points.
+#[must_use]
+pub fn off_reference() -> f64 {
+    let mut farthest = 0.0_f64;
+    for (m, foreseen, caught, _) in REFERENCE {
+        for (theta, expected) in [0.05, 0.10].into_iter().zip(foreseen) {
+            farthest = farthest.max((100.0 * first_drill_foreseen(m, 250, theta) - expected).abs());
+        }
+        for (budget, expected) in [5.0, 10.0, 25.0].into_iter().zip(caught) {
+            farthest = farthest.max((100.0 * caught_on_average(m, 250, budget) - expected).abs());
+        }
+    }
+    farthest
 }
 
 /// The entropy of a unit's drill days in a window, in bits.
@@ -90,15 +145,6 @@ mod tests {
         assert!((found - expected).abs() <= tolerance, "{what}: {found} is not {expected} ± {tolerance}");
     }
 
-    /// The reference table: m, F(5 %), F(10 %), the guessers with 5, 10 and 25 days, entropy.
-    const REFERENCE: [(f64, [f64; 2], [f64; 3], f64); 5] = [
-        (1.00, [8.0, 4.0], [19.8, 28.1, 44.5], 7.97),
-        (1.25, [6.4, 3.2], [14.5, 20.9, 34.1], 10.6),
-        (1.50, [5.2, 2.5], [11.2, 16.4, 27.5], 12.7),
-        (2.00, [3.6, 1.7], [7.4, 11.2, 19.9], 16.6),
-        (3.00, [1.8, 0.75], [4.1, 6.7, 13.6], 23.4),
-    ];
-
     #[test]
     fn the_reference_table_holds() {
         for (m, foreseen, caught, bits) in REFERENCE {
@@ -109,6 +155,20 @@ mod tests {
             }
             near("entropy", entropy(m, 250), bits, 0.06);
         }
+    }
+
+    #[test]
+    fn the_absorber_leaves_a_hard_guesser_nothing_more() {
+        // The duty is taken away on the last day but two of ten.
+        let mut laws: Vec<Law> =
+            days(1.5, 10).iter().map(|day| Law { owed: Some(day.owed), free: day.free }).collect();
+        let whole = drills_expected(&laws);
+        near("mean", whole, 1.5, 1e-9);
+        laws[7].owed = None;
+        assert!(drills_expected(&laws) < whole);
+        let caught = caught_exactly_under(&laws, 2);
+        // The hazard is a martingale until then, so the first days are as good as any: 2·h₁ of fewer drills.
+        near("hard guesser", caught, 2.0 * 0.15 / drills_expected(&laws), 1e-9);
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub struct Chance {
     pub unit: String,
     /// `π`: its inclusion probability in 2⁻³² parts, 0 to 2³².
     pub inclusion: u64,
+    /// The chance before the day's size was known, in 2⁻³² parts: what absorber, guard and capacity leave of
+    /// the hazard. Nobody without the key can know better. Not hashed: it follows from the inputs.
+    pub hazard: u64,
 }
 
 /// What the deadline guard did.
@@ -140,7 +143,7 @@ fn table(inputs: &DayInputs, pool: &Pool, key: &DayKey) -> Table {
     let chances = entries
         .iter()
         .zip(shares)
-        .map(|(entry, inclusion)| Chance { unit: entry.unit.id.clone(), inclusion })
+        .map(|(entry, inclusion)| Chance { unit: entry.unit.id.clone(), inclusion, hazard: entry.hazard })
         .collect();
     Table { pool: pool.id.clone(), size, chances, absorbed, tilt, alarms }
 }
@@ -303,11 +306,15 @@ fn apportion(weights: &[u64], total: u64) -> Vec<u64> {
     }
     let product = |i: usize| u128::from(weights[i]) * u128::from(total);
     let mut shares: Vec<u64> = (0..weights.len()).map(|i| (product(i) / sum) as u64).collect();
-    let left = total - shares.iter().sum::<u64>();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by_key(|&i| (core::cmp::Reverse(product(i) % sum), i));
-    for &i in order.iter().take(usize::try_from(left).unwrap_or(usize::MAX)) {
-        shares[i] += 1;
+    let left = usize::try_from(total - shares.iter().sum::<u64>()).unwrap_or(usize::MAX);
+    if left == 0 {
+        return shares;
+    }
+    let mut rests: Vec<_> = (0..weights.len()).map(|i| (core::cmp::Reverse(product(i) % sum), i)).collect();
+    // Fewer are left than there are weights: the remainders sum to `left · sum`, each below `sum`.
+    rests.select_nth_unstable(left - 1);
+    for (_, i) in &rests[..left] {
+        shares[*i] += 1;
     }
     shares
 }
