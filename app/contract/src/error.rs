@@ -147,8 +147,6 @@ pub enum Refusal {
         /// How many.
         count: u32,
     },
-    /// The training is a draft.
-    NotPublished,
     /// The attendee is excused already.
     AlreadyExcused,
     /// Who asks for an excuse does not approve it.

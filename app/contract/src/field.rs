@@ -94,7 +94,6 @@ pub enum Field {
     Cause,
     Holder,
     UnitName,
-    Topic,
     Agency,
     Mode,
     Tag,
@@ -104,7 +103,6 @@ pub enum Field {
     Headcount,
     Organiser,
     Level,
-    Kind,
 }
 
 impl Field {
@@ -188,7 +186,6 @@ impl Field {
             Self::Cause => "cause",
             Self::Holder => "holder",
             Self::UnitName => "unit_name",
-            Self::Topic => "topic",
             Self::Agency => "training_agency",
             Self::Mode => "mode",
             Self::Tag => "tag",
@@ -198,7 +195,6 @@ impl Field {
             Self::Headcount => "headcount",
             Self::Organiser => "organiser",
             Self::Level => "level",
-            Self::Kind => "kind",
         }
     }
 }

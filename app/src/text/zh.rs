@@ -96,7 +96,7 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::TrainingWithoutLesson => "请先写好培训内容，或至少编一个课件，再发布。".into(),
         Refusal::NobodyMeant => "按所选对象，没有人需要参加。请核对对象后再发布。".into(),
         Refusal::AlreadyPublished => "这个培训已经发布，内容不能再改。".into(),
-        Refusal::NotPublished => "这个培训还是草稿，发布时会自动登记应训人员。".into(),
+        Refusal::NotPublished => "这个培训还是草稿，请先发布；发布时会自动登记应训人员。".into(),
         Refusal::AudienceEmpty => "还没有选定对象。请至少在一个条件里勾选一项，或指定参加人员。".into(),
         Refusal::AudienceTooLong => "条件最多 8 条，指定人员最多 500 人。请合并条件后再保存。".into(),
         Refusal::AudienceByRanking => "这一轮由上一轮的前几名参加，不另设对象。".into(),
@@ -108,7 +108,6 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::AttendeesWithoutResult { count } => {
             format!("还有 {count} 人没有考核结果，不能结束。请等他们考完，或写明理由予以免考。")
         }
-        Refusal::NotPublished => "这个培训还是草稿，请先发布。".into(),
         Refusal::AlreadyExcused => "这位学员已经免考，没有重复办理。".into(),
         Refusal::ExcuseNeedsSecond => "提出免考的人不能自己批准，请由应急办另一位同事审批。".into(),
         Refusal::SignInFirst => "这是现场培训，请先到场签到，再参加考核。场次见培训页面。".into(),
