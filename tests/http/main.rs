@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests end where something is not there")]
 
 mod account;
+mod archive;
 mod assets;
 mod bank_edit;
 mod bank_file;
@@ -15,6 +16,7 @@ mod invigilate;
 mod officials;
 mod organization;
 mod practical;
+mod register;
 mod results;
 mod rights;
 mod room;

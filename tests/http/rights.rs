@@ -38,6 +38,10 @@ const EXAMINEE: Who = Only(&[Examinee]);
 /// Method, path as in the router, the fields of a form, and who may ask.
 type Route = (&'static str, &'static str, &'static [(&'static str, &'static str)], Who);
 
+/// The office, and who leads the unit; to its other people the object does not exist.
+const ENTERERS: Who = Only(&[Office, Examinee]);
+const ENTRY: &[(&str, &str)] = &[("id", NOTHING), ("reason", "登记有误")];
+
 const TRAINING: &[(&str, &str)] = &[("training", NOTHING)];
 const ATTEMPT: &[(&str, &str)] = &[("attempt", NOTHING)];
 const ACT: &[(&str, &str)] = &[("attempt", NOTHING), ("minutes", "10"), ("reason", "停电")];
@@ -232,6 +236,42 @@ const ROUTES: &[Route] = &[
     ("POST", "/api/practical/add-judge", &[("session", NOTHING), ("account", NOTHING)], OFFICE),
     ("POST", "/api/practical/hand-in", SESSION, JUDGES),
     ("POST", "/api/practical/reconcile", SESSION, OFFICE),
+    ("GET", "/my/archive", &[], EXAMINEE),
+    ("GET", "/my/archive.pdf", &[], EXAMINEE),
+    ("GET", "/my/archive.xlsx", &[], EXAMINEE),
+    ("GET", "/my/enterprise/archive", &[], Owner),
+    ("GET", "/my/enterprise/archive.pdf", &[], Owner),
+    ("GET", "/my/enterprise/archive.xlsx", &[], Owner),
+    ("GET", "/my/enterprise/registers", &[], Owner),
+    ("GET", "/office/people/{id}/archive", &[], READERS),
+    ("GET", "/office/people/{id}/archive.pdf", &[], READERS),
+    ("GET", "/office/people/{id}/archive.xlsx", &[], READERS),
+    ("GET", "/office/trainings/{id}/archive", &[], READERS),
+    ("GET", "/office/trainings/{id}/archive.pdf", &[], READERS),
+    ("GET", "/office/trainings/{id}/archive.xlsx", &[], READERS),
+    ("GET", "/office/enterprises/{id}/archive", &[], READERS),
+    ("GET", "/office/enterprises/{id}/archive.pdf", &[], READERS),
+    ("GET", "/office/enterprises/{id}/archive.xlsx", &[], READERS),
+    ("GET", "/office/registers/statutory", &[], READERS),
+    ("GET", "/office/registers/statutory.xlsx", &[], READERS),
+    ("GET", "/office/registers/statutory/lacking", &[], READERS),
+    ("GET", "/office/registers/places", &[], READERS),
+    ("GET", "/office/registers/places.xlsx", &[], READERS),
+    ("GET", "/office/registers/import/{register}", &[], OFFICE),
+    ("GET", "/office/registers/import/{register}/template.xlsx", &[], OFFICE),
+    ("GET", "/office/registers/import/{register}/{upload}", &[], OFFICE),
+    ("GET", "/office/registers/import/{register}/{upload}/marked.xlsx", &[], OFFICE),
+    ("GET", "/office/enterprises/{id}/registers", &[], READERS),
+    ("POST", "/api/register/enter-statutory", &[("person", NOTHING)], ENTERERS),
+    ("POST", "/api/register/confirm-statutory", ENTRY, OFFICE),
+    ("POST", "/api/register/remove-statutory", ENTRY, ENTERERS),
+    ("POST", "/api/register/note-post", &[("person", NOTHING), ("category", "welding")], ENTERERS),
+    ("POST", "/api/register/enter-place", &[("unit", NOTHING)], ENTERERS),
+    ("POST", "/api/register/confirm-place", ENTRY, OFFICE),
+    ("POST", "/api/register/remove-place", ENTRY, ENTERERS),
+    ("POST", "/api/register/take-over", &[("unit", NOTHING), ("fact", "hot_work")], OFFICE),
+    ("POST", "/api/register/preview-import", &[("register", "places")], OFFICE),
+    ("POST", "/api/register/import", &[("register", "places"), ("upload", NOTHING)], OFFICE),
     ("GET", "/admin", &[], Only(&[Role::Admin])),
     (
         "POST",
@@ -249,7 +289,8 @@ fn filled(path: &str) -> String {
         "/audit/draws/{year}/{file}" => "1.json".into(),
         _ => format!("{NOTHING}.json"),
     };
-    let of: [(&str, &str); 12] = [
+    let of: [(&str, &str); 13] = [
+        ("{register}", "places"),
         ("{bank}", "none"),
         ("{room}", NOTHING),
         ("{person}", NOTHING),
@@ -272,6 +313,7 @@ async fn ask(client: &mut Client, (method, path, fields, _): &Route) -> Answer {
         "GET" => client.get_json(&path).await,
         _ if path == "/api/organization/preview"
             || path == "/api/bank/preview-import"
+            || path == "/api/register/preview-import"
             || path == "/api/certificate/check" =>
         {
             client.upload_json(&path, fields, ("file", "empty.xlsx", b"")).await

@@ -7,6 +7,7 @@ mod drill;
 mod exam;
 mod ground;
 mod house;
+mod register;
 mod results;
 mod room;
 mod training;

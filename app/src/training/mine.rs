@@ -27,7 +27,8 @@ pub fn home(frame: &Frame, view: &MyHome) -> String {
             let rows = done.into_iter().map(done_line).collect::<Vec<_>>();
             view! { <ui::Card title="已完成">{rows}</ui::Card> }
         });
-        view! { {head}{due}{finished}{certificate_card(&view.certificates)} }.into_any()
+        let archive = view! { <p class="small"><a href="/my/archive">"我的培训档案"</a></p> };
+        view! { {head}{due}{finished}{certificate_card(&view.certificates)}{archive} }.into_any()
     })
 }
 

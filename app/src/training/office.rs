@@ -241,9 +241,10 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
             TrainingKind::Officials => Some(("/office/officials".to_owned(), "按部门统计")),
         };
         let after = after.map(|(href, words)| view! { <p><a href=href>{words}</a></p> });
+        let archive = format!("/office/trainings/{}/archive", view.line.id);
         let lesson = view.lesson_html.clone();
         view! {
-            <ui::Card><ui::Facts items=facts/>{after}</ui::Card>
+            <ui::Card><ui::Facts items=facts/>{after}<p><a href=archive>"一期一档"</a></p></ui::Card>
             {exam(frame, view)}
             {(view.line.status != "draft").then(|| attendees(frame, view))}
             {kind.teaches().then(|| view! {
