@@ -51,7 +51,7 @@ fn licence(person: &PersonRow, number: &str) -> Vec<(&'static str, String)> {
 fn pit(unit: &UnitRow, name: &str) -> Vec<(&'static str, String)> {
     vec![
         ("unit", unit.id.to_string()),
-        ("kind", "confined_space".into()),
+        ("place_kind", "confined_space".into()),
         ("name", name.into()),
         ("risk", "硫化氢中毒".into()),
         ("checked_on", String::new()),
@@ -99,7 +99,7 @@ async fn a_refused_form_keeps_what_was_typed(server: &TestServer) {
         let form = changed(licence(&one, "T3701"), name, value);
         client.post_json(STATUTORY, &fields(&form)).await.is(422);
     }
-    client.post_json(PLACE, &fields(&changed(pit(&unit, "一"), "kind", "general"))).await.is(422);
+    client.post_json(PLACE, &fields(&changed(pit(&unit, "一"), "place_kind", "general"))).await.is(422);
 }
 
 async fn what_a_unit_enters_counts_once_the_office_has_confirmed_it(server: &TestServer) {
@@ -159,7 +159,7 @@ async fn who_needs_a_certificate_and_has_none_is_listed(server: &TestServer) {
     let lacking = "/office/registers/statutory/lacking";
     client.get(lacking).await.is(200).see(&head.name).see("主要负责人考核合格证").not_see(&worker.name);
     let worker_id = worker.id.to_string();
-    let post = [("person", worker_id.as_str()), ("category", "welding")];
+    let post = [("worker", worker_id.as_str()), ("work", "welding")];
     for _ in 0..2 {
         client.post_json("/api/register/note-post", &post).await.is(200);
     }

@@ -265,7 +265,7 @@ const ROUTES: &[Route] = &[
     ("POST", "/api/register/enter-statutory", &[("person", NOTHING)], ENTERERS),
     ("POST", "/api/register/confirm-statutory", ENTRY, OFFICE),
     ("POST", "/api/register/remove-statutory", ENTRY, ENTERERS),
-    ("POST", "/api/register/note-post", &[("person", NOTHING), ("category", "welding")], ENTERERS),
+    ("POST", "/api/register/note-post", &[("worker", NOTHING), ("work", "welding")], ENTERERS),
     ("POST", "/api/register/enter-place", &[("unit", NOTHING)], ENTERERS),
     ("POST", "/api/register/confirm-place", ENTRY, OFFICE),
     ("POST", "/api/register/remove-place", ENTRY, ENTERERS),

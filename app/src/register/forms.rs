@@ -53,7 +53,7 @@ pub(super) fn place(frame: &Frame, view: &UnitRegisters) -> AnyView {
             <ui::PostForm action="/api/register/enter-place">
                 <input type="hidden" name="form" value="place"/>
                 <input type="hidden" name="unit" value=unit/>
-                <ui::SelectField label="类别" name="kind" options=kinds value=value("kind") error=error("kind")
+                <ui::SelectField label="类别" name="place_kind" options=kinds value=value("place_kind") error=error("place_kind")
                     blank="请选择" required=true/>
                 <ui::SelectField label="风险类别" name="hazard" options=hazards value=value("hazard")
                     error=error("hazard") blank="按场所类别" hint="只有“其他风险点”要选"/>
@@ -122,10 +122,10 @@ pub(super) fn post(frame: &Frame, view: &UnitRegisters) -> AnyView {
             <div class="measure">
             <ui::PostForm action="/api/register/note-post">
                 <input type="hidden" name="form" value="post"/>
-                <ui::SelectField label="人员" name="person" options=people value=value("person")
+                <ui::SelectField label="人员" name="worker" options=people value=value("worker")
                     required=true/>
-                <ui::SelectField label="作业类别" name="category" options=categories() value=value("category")
-                    error=error("category") blank="请选择" required=true/>
+                <ui::SelectField label="作业类别" name="work" options=categories() value=value("work")
+                    error=error("work") blank="请选择" required=true/>
                 <ui::Button>"登记岗位"</ui::Button>
             </ui::PostForm>
             </div>

@@ -168,8 +168,8 @@ fn posts(frame: &Frame, view: &UnitRegisters) -> AnyView {
             let (person, category) = (post.person.to_string(), post.category.code());
             let act = view! {
                 <ui::PostForm action="/api/register/note-post" inline=true>
-                    <input type="hidden" name="person" value=person/>
-                    <input type="hidden" name="category" value=category/>
+                    <input type="hidden" name="worker" value=person/>
+                    <input type="hidden" name="work" value=category/>
                     <input type="hidden" name="off" value="true"/>
                     <ui::Button>"不再从事"</ui::Button>
                 </ui::PostForm>
