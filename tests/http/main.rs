@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests end where something is not there")]
 
 mod account;
+mod archive;
 mod assets;
 mod audience;
 mod bank_edit;
@@ -23,6 +24,7 @@ mod notice;
 mod officials;
 mod organization;
 mod practical;
+mod register;
 mod results;
 mod rights;
 mod room;

@@ -38,6 +38,10 @@ const EXAMINEE: Who = Only(&[Examinee]);
 /// Method, path as in the router, the fields of a form, and who may ask.
 type Route = (&'static str, &'static str, &'static [(&'static str, &'static str)], Who);
 
+/// The office, and who leads the unit; to its other people the object does not exist.
+const ENTERERS: Who = Only(&[Office, Examinee]);
+const ENTRY: &[(&str, &str)] = &[("id", NOTHING), ("reason", "登记有误")];
+
 const TRAINING: &[(&str, &str)] = &[("training", NOTHING)];
 const PART: &[(&str, &str)] = &[("training", NOTHING), ("seq", "1"), ("position_ms", "0")];
 const LESSON: &[(&str, &str)] = &[
@@ -326,6 +330,42 @@ const ROUTES: &[Route] = &[
     ("POST", "/api/practical/add-judge", &[("session", NOTHING), ("account", NOTHING)], OFFICE),
     ("POST", "/api/practical/hand-in", SESSION, JUDGES),
     ("POST", "/api/practical/reconcile", SESSION, OFFICE),
+    ("GET", "/my/archive", &[], EXAMINEE),
+    ("GET", "/my/archive.pdf", &[], EXAMINEE),
+    ("GET", "/my/archive.xlsx", &[], EXAMINEE),
+    ("GET", "/my/enterprise/archive", &[], Owner),
+    ("GET", "/my/enterprise/archive.pdf", &[], Owner),
+    ("GET", "/my/enterprise/archive.xlsx", &[], Owner),
+    ("GET", "/my/enterprise/registers", &[], Owner),
+    ("GET", "/office/people/{id}/archive", &[], READERS),
+    ("GET", "/office/people/{id}/archive.pdf", &[], READERS),
+    ("GET", "/office/people/{id}/archive.xlsx", &[], READERS),
+    ("GET", "/office/trainings/{id}/archive", &[], READERS),
+    ("GET", "/office/trainings/{id}/archive.pdf", &[], READERS),
+    ("GET", "/office/trainings/{id}/archive.xlsx", &[], READERS),
+    ("GET", "/office/enterprises/{id}/archive", &[], READERS),
+    ("GET", "/office/enterprises/{id}/archive.pdf", &[], READERS),
+    ("GET", "/office/enterprises/{id}/archive.xlsx", &[], READERS),
+    ("GET", "/office/registers/statutory", &[], READERS),
+    ("GET", "/office/registers/statutory.xlsx", &[], READERS),
+    ("GET", "/office/registers/statutory/lacking", &[], READERS),
+    ("GET", "/office/registers/places", &[], READERS),
+    ("GET", "/office/registers/places.xlsx", &[], READERS),
+    ("GET", "/office/registers/import/{register}", &[], OFFICE),
+    ("GET", "/office/registers/import/{register}/template.xlsx", &[], OFFICE),
+    ("GET", "/office/registers/import/{register}/{upload}", &[], OFFICE),
+    ("GET", "/office/registers/import/{register}/{upload}/marked.xlsx", &[], OFFICE),
+    ("GET", "/office/enterprises/{id}/registers", &[], READERS),
+    ("POST", "/api/register/enter-statutory", &[("person", NOTHING)], ENTERERS),
+    ("POST", "/api/register/confirm-statutory", ENTRY, OFFICE),
+    ("POST", "/api/register/remove-statutory", ENTRY, ENTERERS),
+    ("POST", "/api/register/note-post", &[("worker", NOTHING), ("work", "welding")], ENTERERS),
+    ("POST", "/api/register/enter-place", &[("unit", NOTHING)], ENTERERS),
+    ("POST", "/api/register/confirm-place", ENTRY, OFFICE),
+    ("POST", "/api/register/remove-place", ENTRY, ENTERERS),
+    ("POST", "/api/register/take-over", &[("unit", NOTHING), ("fact", "hot_work")], OFFICE),
+    ("POST", "/api/register/preview-import", &[("register", "places")], OFFICE),
+    ("POST", "/api/register/import", &[("register", "places"), ("upload", NOTHING)], OFFICE),
     ("GET", "/admin", &[], Only(&[Role::Admin])),
     (
         "POST",
@@ -346,6 +386,7 @@ fn filled(path: &str) -> String {
     let of: [(&str, &str); 13] = [
         ("{seq}", "1"),
         ("{ticket}", NOTHING),
+        ("{register}", "places"),
         ("{bank}", "none"),
         ("{room}", NOTHING),
         ("{person}", NOTHING),
@@ -371,6 +412,7 @@ async fn ask(client: &mut Client, (method, path, fields, _): &Route) -> Answer {
             || path == "/api/external/add-evidence"
             || path == "/api/certificate/try-template"
             || path == "/api/certificate/check"
+            || path == "/api/register/preview-import"
             || path == "/api/media/upload" =>
         {
             client.upload_json(&path, fields, ("file", "empty.xlsx", b"")).await

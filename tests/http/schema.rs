@@ -9,6 +9,7 @@ mod exam;
 pub(crate) mod ground;
 mod house;
 mod lesson;
+mod register;
 mod results;
 mod room;
 mod training;

@@ -1,11 +1,12 @@
 //! Views of archives: 一人一档, 一期一档, 一企一档. One view each, shown on screen, as PDF and as workbook through the
 //! same [`Layout`], so that the three never say different things.
 
+mod common;
 mod layout;
 mod sections;
 
+pub use common::statutory_state;
 pub use layout::{Heading, Layout, Mood, Section, Value};
-pub use sections::statutory_state;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{

@@ -104,6 +104,11 @@ pub enum CellProblem {
     },
     /// The unit of a person stands neither in the file nor in the system.
     UnknownUnit,
+    /// It has fewer characters than this.
+    TooShort {
+        /// The least number.
+        least: u16,
+    },
     /// It is no day.
     NotADate,
     /// It does not fit the other days of the row, or lies in the future.

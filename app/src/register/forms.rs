@@ -4,26 +4,30 @@ use crate::{
     text,
     ui::{self, Choice, choice},
 };
-use contract::{Frame, register::UnitRegisters};
+use contract::{Flash, Frame, register::UnitRegisters};
 use domain::{
     organization::Hazard,
     register::{PlaceKind, StatutoryKind, WorkCategory},
 };
 use leptos::prelude::*;
 
-/// What stands in a field and what is wrong with it.
-struct Filled<'a>(&'a Frame, bool);
+/// What was typed into a form and what is wrong with it, where it was this form that was refused.
+#[derive(Clone)]
+struct Filled {
+    flash: Flash,
+    here: bool,
+}
 
-impl Filled<'_> {
-    /// Takes what was typed, where it was typed into the form of this name.
-    fn of<'f>(frame: &'f Frame, form: &str) -> Filled<'f> {
-        Filled(frame, frame.typed("form") == form)
+impl Filled {
+    fn of(frame: &Frame, form: &str) -> Self {
+        let here = frame.typed("form") == form;
+        Self { flash: if here { frame.flash.clone() } else { Flash::default() }, here }
     }
     fn value(&self, name: &str) -> String {
-        if self.1 { self.0.typed(name) } else { String::new() }
+        self.flash.typed.get(name).cloned().unwrap_or_default()
     }
     fn error(&self, name: &str) -> String {
-        if self.1 { text::field_error(&self.0.flash, name).unwrap_or_default() } else { String::new() }
+        text::field_error(&self.flash, name).unwrap_or_default()
     }
 }
 
@@ -38,16 +42,18 @@ fn categories() -> Vec<Choice> {
 /// The form of a place.
 pub(super) fn place(frame: &Frame, view: &UnitRegisters) -> AnyView {
     let filled = Filled::of(frame, "place");
-    let (value, error) = (|name: &str| filled.value(name), |name: &str| filled.error(name));
+    let (open, own) = (filled.here, filled.clone());
+    let (value, error) = (move |name: &str| filled.value(name), move |name: &str| own.error(name));
     let kinds = PlaceKind::ALL.iter().map(|k| choice(k.code(), k.term())).collect();
     let hazards = Hazard::ALL.iter().map(|h| choice(h.code(), h.term())).collect();
+    let unit = view.unit.to_string();
     view! {
-        <ui::Disclosure label="登记场所" open=filled.1>
+        <ui::Disclosure label="登记场所" open=open>
             <div class="measure">
             <ui::PostForm action="/api/register/enter-place">
                 <input type="hidden" name="form" value="place"/>
-                <input type="hidden" name="unit" value=view.unit.to_string()/>
-                <ui::SelectField label="类别" name="kind" options=kinds value=value("kind") error=error("kind")
+                <input type="hidden" name="unit" value=unit/>
+                <ui::SelectField label="类别" name="place_kind" options=kinds value=value("place_kind") error=error("place_kind")
                     blank="请选择" required=true/>
                 <ui::SelectField label="风险类别" name="hazard" options=hazards value=value("hazard")
                     error=error("hazard") blank="按场所类别" hint="只有“其他风险点”要选"/>
@@ -73,14 +79,16 @@ pub(super) fn place(frame: &Frame, view: &UnitRegisters) -> AnyView {
 /// The form of a certificate.
 pub(super) fn statutory(frame: &Frame, view: &UnitRegisters) -> AnyView {
     let filled = Filled::of(frame, "statutory");
-    let (value, error) = (|name: &str| filled.value(name), |name: &str| filled.error(name));
+    let (open, own) = (filled.here, filled.clone());
+    let (value, error) = (move |name: &str| filled.value(name), move |name: &str| own.error(name));
     let kinds = StatutoryKind::ALL.iter().map(|k| choice(k.code(), k.term())).collect();
+    let people = people(view);
     view! {
-        <ui::Disclosure label="登记证书" open=filled.1>
+        <ui::Disclosure label="登记证书" open=open>
             <div class="measure">
             <ui::PostForm action="/api/register/enter-statutory">
                 <input type="hidden" name="form" value="statutory"/>
-                <ui::SelectField label="持证人" name="person" options=people(view) value=value("person")
+                <ui::SelectField label="持证人" name="person" options=people value=value("person")
                     error=error("person") required=true/>
                 <ui::SelectField label="证书类别" name="kind" options=kinds value=value("kind") error=error("kind")
                     blank="请选择" required=true/>
@@ -106,16 +114,18 @@ pub(super) fn statutory(frame: &Frame, view: &UnitRegisters) -> AnyView {
 /// The form of a post of special work.
 pub(super) fn post(frame: &Frame, view: &UnitRegisters) -> AnyView {
     let filled = Filled::of(frame, "post");
-    let (value, error) = (|name: &str| filled.value(name), |name: &str| filled.error(name));
+    let (open, own) = (filled.here, filled.clone());
+    let (value, error) = (move |name: &str| filled.value(name), move |name: &str| own.error(name));
+    let people = people(view);
     view! {
-        <ui::Disclosure label="登记特种作业岗位" open=filled.1>
+        <ui::Disclosure label="登记特种作业岗位" open=open>
             <div class="measure">
             <ui::PostForm action="/api/register/note-post">
                 <input type="hidden" name="form" value="post"/>
-                <ui::SelectField label="人员" name="person" options=people(view) value=value("person")
+                <ui::SelectField label="人员" name="worker" options=people value=value("worker")
                     required=true/>
-                <ui::SelectField label="作业类别" name="category" options=categories() value=value("category")
-                    error=error("category") blank="请选择" required=true/>
+                <ui::SelectField label="作业类别" name="work" options=categories() value=value("work")
+                    error=error("work") blank="请选择" required=true/>
                 <ui::Button>"登记岗位"</ui::Button>
             </ui::PostForm>
             </div>

@@ -73,9 +73,9 @@ pub fn preview(frame: &Frame, view: &RegisterPreview) -> String {
             tally.wrong
         );
         let columns = ["行", "内容", "结果", "说明"].map(Column::text).into();
-        let pager = view.pager;
+        let (pager, verdict) = (view.pager, verdict(view, &start));
         view! {
-            <ui::Card><p>{counts}</p>{verdict(view, &start)}</ui::Card>
+            <ui::Card><p>{counts}</p>{verdict}</ui::Card>
             <ui::Card title="逐行结果">
                 <ui::Table caption="逐行结果" columns=columns rows=rows cards=true/>
                 <ui::Pager link=link page=pager.page size=pager.size total=pager.total/>
@@ -102,11 +102,12 @@ fn verdict(view: &RegisterPreview, start: &str) -> AnyView {
         return view! { <ui::Notice tone=Tone::Good title="系统里的内容与文件一致，不需要导入。">{again}</ui::Notice> }
             .into_any();
     }
+    let (register, upload) = (view.register.code(), view.upload.to_string());
     view! {
         <ui::Notice tone=Tone::Good title="全部行都可以导入。" body="点“确认导入”后一次写入，并记入日志。"/>
         <ui::PostForm action="/api/register/import">
-            <input type="hidden" name="register" value=view.register.code()/>
-            <input type="hidden" name="upload" value=view.upload.to_string()/>
+            <input type="hidden" name="register" value=register/>
+            <input type="hidden" name="upload" value=upload/>
             <div class="actions"><ui::Button kind=Kind::Primary>"确认导入"</ui::Button>{again}</div>
         </ui::PostForm>
     }

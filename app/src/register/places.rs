@@ -101,7 +101,7 @@ fn difference(line: &DifferenceLine, may_manage: bool) -> Vec<Cell> {
         view! { <a href=href>{line.unit_name.clone()}</a> },
         line.difference.fact.term(),
         differs(line.difference),
-        take_over(line.unit, line.difference, may_manage),
+        take_over(line.unit.to_string(), line.difference, may_manage),
     ]
 }
 
@@ -114,14 +114,14 @@ pub(super) fn differs(difference: Difference) -> String {
 }
 
 /// The button that lets the register decide.
-pub(super) fn take_over(unit: uuid::Uuid, difference: Difference, may_manage: bool) -> AnyView {
+pub(super) fn take_over(unit: String, difference: Difference, may_manage: bool) -> AnyView {
     if !may_manage {
         return ().into_any();
     }
     let words = if difference.places > 0 { "按台账补上" } else { "按台账去掉" };
     view! {
         <ui::PostForm action="/api/register/take-over" inline=true>
-            <input type="hidden" name="unit" value=unit.to_string()/>
+            <input type="hidden" name="unit" value=unit/>
             <input type="hidden" name="fact" value=difference.fact.code()/>
             <ui::Button>{words}</ui::Button>
         </ui::PostForm>

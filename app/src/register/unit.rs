@@ -17,7 +17,6 @@ use contract::{
 };
 use domain::register::EntryState;
 use leptos::prelude::*;
-use uuid::Uuid;
 
 /// Renders the registers of a unit for the office.
 #[must_use]
@@ -53,7 +52,7 @@ fn body(frame: &Frame, view: &UnitRegisters) -> AnyView {
 fn differences(view: &UnitRegisters) -> AnyView {
     let notices = view.differences.iter().map(|difference| {
         let title = format!("“{}”：{}。", difference.fact.term(), differs(*difference));
-        let act = take_over(view.unit, *difference, view.may_manage);
+        let act = take_over(view.unit.to_string(), *difference, view.may_manage);
         view! { <ui::Notice tone=Tone::Warn title=title>{act}</ui::Notice> }
     });
     notices.collect::<Vec<_>>().into_any()
@@ -83,21 +82,22 @@ fn places(frame: &Frame, view: &UnitRegisters) -> AnyView {
 }
 
 fn place_acts(view: &UnitRegisters, line: &PlaceLine) -> AnyView {
-    acts(view, line.state, line.id, "/api/register/confirm-place", "/api/register/remove-place")
+    acts(view, line.state, line.id.to_string(), "/api/register/confirm-place", "/api/register/remove-place")
 }
 
 /// Confirming and taking out, as far as the asker may.
 fn acts(
     view: &UnitRegisters,
     state: EntryState,
-    id: Uuid,
+    id: String,
     confirm: &'static str,
     remove: &'static str,
 ) -> AnyView {
+    let own = id.clone();
     let confirm = (view.may_manage && state == EntryState::Proposed).then(|| {
         view! {
             <ui::PostForm action=confirm inline=true>
-                <input type="hidden" name="id" value=id.to_string()/>
+                <input type="hidden" name="id" value=own/>
                 <ui::Button>"确认"</ui::Button>
             </ui::PostForm>
         }
@@ -108,7 +108,7 @@ fn acts(
         view! {
             <ui::Disclosure label=words>
                 <ui::PostForm action=remove>
-                    <input type="hidden" name="id" value=id.to_string()/>
+                    <input type="hidden" name="id" value=id/>
                     <ui::Field label="理由" name="reason" required=true/>
                     <ui::Button>{words}</ui::Button>
                 </ui::PostForm>
@@ -156,7 +156,7 @@ fn certificate(view: &UnitRegisters, line: &StatutoryLine) -> Vec<Cell> {
     ];
     if view.may_enter {
         let (confirm, remove) = ("/api/register/confirm-statutory", "/api/register/remove-statutory");
-        cells.push(acts(view, line.entry, line.id, confirm, remove));
+        cells.push(acts(view, line.entry, line.id.to_string(), confirm, remove));
     }
     cells
 }
@@ -165,10 +165,11 @@ fn posts(frame: &Frame, view: &UnitRegisters) -> AnyView {
     let rows = view.posts.iter().map(|post| {
         let mut cells = cells![post.name.clone(), post.category.term()];
         if view.may_enter {
+            let (person, category) = (post.person.to_string(), post.category.code());
             let act = view! {
                 <ui::PostForm action="/api/register/note-post" inline=true>
-                    <input type="hidden" name="person" value=post.person.to_string()/>
-                    <input type="hidden" name="category" value=post.category.code()/>
+                    <input type="hidden" name="worker" value=person/>
+                    <input type="hidden" name="work" value=category/>
                     <input type="hidden" name="off" value="true"/>
                     <ui::Button>"不再从事"</ui::Button>
                 </ui::PostForm>

@@ -39,6 +39,7 @@ pub fn cell_fault(fault: &CellFault) -> String {
         CellProblem::UnknownUnit => {
             "名册和系统里都没有这个代码的单位。请在“单位”表中补上这家单位，或核对代码。".into()
         }
+        CellProblem::TooShort { least } => format!("至少 {least} 个字。请补全。"),
         CellProblem::NotADate => "不是日期。请按 2026-11-23 的样子填写。".into(),
         CellProblem::DateMisfit => {
             "与这一行的其他日期对不上：发证不能晚于今天，有效期要晚于发证且不超过 10 年，复审要在有效期以内。请对照证件核对。"

@@ -30,8 +30,9 @@ pub fn home(frame: &Frame, view: &MyHome, duties: &MyDuties) -> String {
             let rows = done.into_iter().map(done_line).collect::<Vec<_>>();
             view! { <ui::Card title="已完成">{rows}</ui::Card> }
         });
-        view! { {head}{due}{crate::duty::my_card(duties)}{finished}{certificate_card(&view.certificates)} }
-            .into_any()
+        let archive = view! { <p class="small"><a href="/my/archive">"我的培训档案"</a></p> };
+        let duties = crate::duty::my_card(duties);
+        view! { {head}{due}{duties}{finished}{certificate_card(&view.certificates)}{archive} }.into_any()
     })
 }
 

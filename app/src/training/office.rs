@@ -245,6 +245,7 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
         let parts = parts.map(|href| view! { <p><a href=href>"课件的各个部分"</a></p> });
         let (lesson, ways) = (view.lesson_html.clone(), crate::session::ways(view));
         let audience = format!("/office/trainings/{}/audience", view.line.id);
+        let archive = format!("/office/trainings/{}/archive", view.line.id);
         view! {
             <ui::Card>
                 <ui::Facts items=facts/>
@@ -252,6 +253,7 @@ pub fn detail(frame: &Frame, view: &OfficeTraining) -> String {
                 {parts}
                 <p><a href=audience>"设定对象、看应训名单"</a></p>
                 {ways}
+                <p><a href=archive>"一期一档"</a></p>
             </ui::Card>
             {exam(frame, view)}
             {(view.line.status != "draft").then(|| attendees(frame, view))}

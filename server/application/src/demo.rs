@@ -8,4 +8,5 @@ pub mod duty;
 pub mod exam;
 mod lesson;
 pub mod organization;
+pub mod register;
 pub mod training;

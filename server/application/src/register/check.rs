@@ -17,7 +17,7 @@ use domain::{
 };
 use std::collections::HashMap;
 use storage::{
-    organization::UnitRow,
+    organization::{PersonRow, UnitRow},
     register::{PlaceRow, StatutoryRow},
 };
 use uuid::Uuid;
@@ -121,108 +121,47 @@ fn by_code(known: &Known) -> HashMap<&str, &UnitRow> {
     known.ground.units.values().map(|unit| (unit.credit_code.as_str(), unit)).collect()
 }
 
+/// What rows of certificates are compared with, by key.
+struct Registered<'k> {
+    units: HashMap<&'k str, &'k UnitRow>,
+    people: HashMap<(Uuid, &'k str), &'k PersonRow>,
+    stored: HashMap<(&'k str, Option<&'k str>, &'k str), &'k StatutoryRow>,
+    today: NaiveDate,
+}
+
 /// Checks the rows of statutory certificates.
 pub(super) fn check_statutory(rows: &[RawRow], known: &Known) -> Checked {
-    use statutory::{CATEGORY, CODE, ISSUED, ISSUER, KIND, MOBILE, NAME, NAMES, NUMBER, REVIEW, UNTIL};
-    let units = by_code(known);
-    let people: HashMap<(Uuid, &str), _> = known
-        .ground
-        .people
-        .values()
-        .filter(|p| p.active)
-        .map(|p| ((p.unit_id, p.mobile.as_str()), p))
-        .collect();
-    let stored: HashMap<(&str, Option<&str>, &str), &StatutoryRow> = known
-        .statutory
-        .iter()
-        .map(|row| ((row.kind.as_str(), row.category.as_deref(), row.number.as_str()), row))
-        .collect();
+    use statutory::{NAME, NAMES, NUMBER};
+    let active = known.ground.people.values().filter(|p| p.active);
+    let registered = Registered {
+        units: by_code(known),
+        people: active.map(|p| ((p.unit_id, p.mobile.as_str()), p)).collect(),
+        stored: known
+            .statutory
+            .iter()
+            .map(|row| ((row.kind.as_str(), row.category.as_deref(), row.number.as_str()), row))
+            .collect(),
+        today: known.today,
+    };
     let mut seen: HashMap<(StatutoryKind, Option<WorkCategory>, String), u32> = HashMap::new();
     let mut checked_rows = Checked::default();
     for raw in rows {
         let mut reading = Reading::new(raw, &NAMES);
-        let unit = unit(&mut reading, &units, CODE);
-        let name = reading.words(NAME, 50);
-        let mobile = Mobile::parse(raw.cell(MOBILE));
-        if mobile.is_none() {
-            reading.fault(MOBILE, CellProblem::NotAMobile);
-        }
-        let person = match (unit, &name, &mobile) {
-            (Some(unit), Some(name), Some(mobile)) => {
-                let person = people.get(&(unit.id, mobile.as_str())).filter(|p| p.name == *name);
-                if person.is_none() {
-                    reading.fault(NAME, CellProblem::UnknownPerson);
-                }
-                person
-            }
-            _ => None,
-        };
-        let kind = reading.term(
-            KIND,
-            StatutoryKind::from_term,
-            &StatutoryKind::ALL.iter().map(|k| k.term()).collect::<Vec<_>>(),
-        );
-        let category = match raw.cell(CATEGORY).trim() {
-            "" => None,
-            _ => reading.term(
-                CATEGORY,
-                WorkCategory::from_term,
-                &WorkCategory::ALL.iter().map(|c| c.term()).collect::<Vec<_>>(),
-            ),
-        };
-        let typed = reading.words(NUMBER, 40).map(|text| number(&text));
-        let issuer = reading.words(ISSUER, 60);
-        let issued_on = reading.day(ISSUED);
-        let valid_until = reading.day(UNTIL);
-        let review_by = reading.optional_day(REVIEW);
-        if let (Some(kind), Some(from), Some(until), Some(review)) = (kind, issued_on, valid_until, review_by)
-            && (category.is_some() || raw.cell(CATEGORY).trim().is_empty())
-            && let Err(misfit) = checked(kind, category, from, until, review, known.today)
-        {
-            let (column, problem) = match misfit {
-                Misfit::CategoryMissing | Misfit::CategoryUnwanted => (CATEGORY, CellProblem::CategoryMisfit),
-                Misfit::IssuedLater => (ISSUED, CellProblem::DateMisfit),
-                Misfit::Validity => (UNTIL, CellProblem::DateMisfit),
-                Misfit::Review => (REVIEW, CellProblem::DateMisfit),
-            };
-            reading.fault(column, problem);
-        }
+        let mut good = read_statutory(&mut reading, &registered);
         let mut there = None;
-        if let (Some(kind), Some(number)) = (kind, &typed) {
-            if let Some(first) = seen.insert((kind, category, number.clone()), raw.row) {
+        if let Some(good) = &mut good {
+            if let Some(first) = seen.insert((good.kind, good.category, good.number.clone()), raw.row) {
                 reading.fault(NUMBER, CellProblem::SameEntry { row: first });
             }
-            there = stored.get(&(kind.code(), category.map(WorkCategory::code), number.as_str())).copied();
-            if let (Some(row), Some(person)) = (there, person)
-                && row.person_id != person.id
-            {
-                let name =
-                    known.ground.people.get(&row.person_id).map(|p| p.name.clone()).unwrap_or_default();
+            let key = (good.kind.code(), good.category.map(WorkCategory::code), good.number.as_str());
+            there = registered.stored.get(&key).copied();
+            good.replaces = there.map(|row| row.id);
+            if let Some(row) = there.filter(|row| row.person_id != good.person) {
+                let holder = known.ground.people.get(&row.person_id);
+                let name = holder.map(|p| p.name.clone()).unwrap_or_default();
                 reading.fault(NUMBER, CellProblem::NumberTaken { name });
             }
         }
-        let good = match (person, kind, typed, issuer, issued_on, valid_until, review_by) {
-            (
-                Some(person),
-                Some(kind),
-                Some(number),
-                Some(issuer),
-                Some(issued_on),
-                Some(valid_until),
-                Some(review_by),
-            ) => Some(GoodStatutory {
-                person: person.id,
-                kind,
-                category,
-                number,
-                issuer,
-                issued_on,
-                valid_until,
-                review_by,
-                replaces: there.map(|row| row.id),
-            }),
-            _ => None,
-        };
         let differ = match (&good, there) {
             (Some(good), Some(row)) => statutory_changes(good, row),
             _ => Vec::new(),
@@ -234,6 +173,68 @@ pub(super) fn check_statutory(rows: &[RawRow], known: &Known) -> Checked {
         }
     }
     checked_rows
+}
+
+/// Reads a row of a certificate; notes all that is wrong with it by itself.
+fn read_statutory(reading: &mut Reading<'_>, registered: &Registered<'_>) -> Option<GoodStatutory> {
+    use statutory::{CATEGORY, ISSUED, ISSUER, KIND, NUMBER, REVIEW, UNTIL};
+    let raw = reading.raw;
+    let person = holder(reading, registered);
+    let kinds: Vec<_> = StatutoryKind::ALL.iter().map(|kind| kind.term()).collect();
+    let kind = reading.term(KIND, StatutoryKind::from_term, &kinds);
+    let unnamed = raw.cell(CATEGORY).trim().is_empty();
+    let categories: Vec<_> = WorkCategory::ALL.iter().map(|category| category.term()).collect();
+    let category = if unnamed { None } else { reading.term(CATEGORY, WorkCategory::from_term, &categories) };
+    let typed = reading.words(NUMBER, 40).map(|text| number(&text));
+    let issuer = reading.words(ISSUER, 60);
+    for (column, text) in [(NUMBER, &typed), (ISSUER, &issuer)] {
+        if text.as_ref().is_some_and(|text| text.chars().count() < 2) {
+            reading.fault(column, CellProblem::TooShort { least: 2 });
+        }
+    }
+    let issued_on = reading.day(ISSUED);
+    let valid_until = reading.day(UNTIL);
+    let review_by = reading.optional_day(REVIEW);
+    let (kind, issued_on, valid_until, review_by) = (kind?, issued_on?, valid_until?, review_by?);
+    if (unnamed || category.is_some())
+        && let Err(misfit) = checked(kind, category, issued_on, valid_until, review_by, registered.today)
+    {
+        let (column, problem) = match misfit {
+            Misfit::CategoryMissing | Misfit::CategoryUnwanted => (CATEGORY, CellProblem::CategoryMisfit),
+            Misfit::IssuedLater => (ISSUED, CellProblem::DateMisfit),
+            Misfit::Validity => (UNTIL, CellProblem::DateMisfit),
+            Misfit::Review => (REVIEW, CellProblem::DateMisfit),
+        };
+        reading.fault(column, problem);
+    }
+    Some(GoodStatutory {
+        person: person?.id,
+        kind,
+        category,
+        number: typed?,
+        issuer: issuer?,
+        issued_on,
+        valid_until,
+        review_by,
+        replaces: None,
+    })
+}
+
+/// Finds who holds a certificate: somebody in post, by unit, mobile and name.
+fn holder<'k>(reading: &mut Reading<'_>, registered: &Registered<'k>) -> Option<&'k PersonRow> {
+    use statutory::{CODE, MOBILE, NAME};
+    let unit = unit(reading, &registered.units, CODE);
+    let name = reading.words(NAME, 50);
+    let mobile = Mobile::parse(reading.raw.cell(MOBILE));
+    if mobile.is_none() {
+        reading.fault(MOBILE, CellProblem::NotAMobile);
+    }
+    let (unit, name, mobile) = (unit?, name?, mobile?);
+    let person = registered.people.get(&(unit.id, mobile.as_str())).copied().filter(|p| p.name == name);
+    if person.is_none() {
+        reading.fault(NAME, CellProblem::UnknownPerson);
+    }
+    person
 }
 
 fn statutory_changes(good: &GoodStatutory, row: &StatutoryRow) -> Vec<CellChange> {

@@ -19,7 +19,7 @@ use uuid::Uuid;
 #[expect(missing_docs, reason = "the names are those of the inputs")]
 pub struct PlaceForm {
     pub unit: Uuid,
-    pub kind: String,
+    pub place_kind: String,
     pub hazard: String,
     pub name: String,
     pub location: String,
@@ -84,9 +84,9 @@ pub async fn enter_place(cx: &Cx, form: PlaceForm) -> Result<Uuid, Failure> {
 fn read(cx: &Cx, form: &PlaceForm, state: EntryState) -> Result<PlaceRow, Failure> {
     let mut errors = Vec::new();
     let mut wrong = |field, problem| errors.push(FieldError { field, problem });
-    let kind = PlaceKind::from_code(&form.kind);
+    let kind = PlaceKind::from_code(&form.place_kind);
     if kind.is_none() {
-        wrong(Field::Kind, FieldProblem::NothingChosen);
+        wrong(Field::PlaceKind, FieldProblem::NothingChosen);
     }
     let hazard = kind.and_then(|kind| kind.hazard().or_else(|| Hazard::from_code(&form.hazard)));
     if kind.is_some() && hazard.is_none() {

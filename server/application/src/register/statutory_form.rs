@@ -34,9 +34,9 @@ pub struct StatutoryForm {
 #[derive(Clone, Debug, Deserialize)]
 #[expect(missing_docs, reason = "the names are those of the inputs")]
 pub struct PostForm {
-    pub person: Uuid,
+    pub worker: Uuid,
     #[serde(default)]
-    pub category: String,
+    pub work: String,
     #[serde(default)]
     pub off: bool,
 }
@@ -212,11 +212,11 @@ pub async fn remove_statutory(cx: &Cx, id: Uuid, reason: &str) -> Result<Uuid, F
 
 /// Notes that somebody's post is special work, or no more; who has no licence for it is listed from then on.
 pub async fn note_post(cx: &Cx, form: PostForm) -> Result<Uuid, Failure> {
-    let person = storage::organization::person(&cx.reader(), cx.street(), form.person).await?;
+    let person = storage::organization::person(&cx.reader(), cx.street(), form.worker).await?;
     enters(cx, person.as_ref().map_or(Uuid::nil(), |p| p.unit_id)).await?;
     let person = person.ok_or_else(Failure::missing)?;
-    let category = WorkCategory::from_code(&form.category)
-        .ok_or_else(|| Failure::field(Field::Category, FieldProblem::NothingChosen))?;
+    let category = WorkCategory::from_code(&form.work)
+        .ok_or_else(|| Failure::field(Field::Work, FieldProblem::NothingChosen))?;
     let tx = cx.begin().await?;
     let known = storage::register::posts(&tx, cx.street()).await?;
     let noted = known.iter().any(|p| p.person_id == person.id && p.category == category.code());
