@@ -157,9 +157,10 @@ fn editor(view: &AudienceView) -> AnyView {
             <button class="button" type="submit" formmethod="get" formaction=path.clone() name="add" value="1">"再加一个条件"</button>
         }
     });
+    let training = view.training.to_string();
     view! {
         <ui::PostForm action="/api/training/audience">
-            <input type="hidden" name="training" value=view.training.to_string()/>
+            <input type="hidden" name="training" value=training/>
             <input type="hidden" name="look" value="1"/>
             <p class="small muted">"满足任意一个条件即为应训；同一条件内各项要同时满足，不勾选表示不限。"</p>
             <div class="grid" data-fit="cards">{cards}</div>

@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::OnConflict,
 };
 use uuid::Uuid;
@@ -70,7 +70,7 @@ pub async fn claim(
         .filter(Column::Street.eq(street))
         .filter(Column::State.eq("waiting"))
         .filter(Column::NextAt.lte(now))
-        .filter(Column::ClaimedUntil.is_null().or(Column::ClaimedUntil.lte(now)))
+        .filter(Condition::any().add(Column::ClaimedUntil.is_null()).add(Column::ClaimedUntil.lte(now)))
         .order_by_asc(Column::NextAt)
         .order_by_asc(Column::Id)
         .limit(1);

@@ -17,7 +17,8 @@ pub async fn show_policy(cx: &Cx, number: Option<u32>, compare: Option<u32>) -> 
     let reader = cx.reader();
     let all = storage::policy::all(&reader, cx.street()).await?;
     let holds = in_force(&versions(cx, &reader).await?, cx.today()).map(|version| version.number);
-    let writers = all.iter().flat_map(|version| [Some(version.drafted_by), version.approved_by]).flatten();
+    let mut writers: Vec<Uuid> = all.iter().map(|version| version.drafted_by).collect();
+    writers.extend(all.iter().filter_map(|version| version.approved_by));
     let names = storage::account::by_ids(&reader, writers).await?;
     let names: HashMap<Uuid, String> = names.into_iter().map(|account| (account.id, account.name)).collect();
     let find = |number: u32| all.iter().find(|version| version.number.unsigned_abs() == number);
