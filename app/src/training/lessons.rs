@@ -42,9 +42,9 @@ pub fn page(frame: &Frame, view: &LessonsView) -> String {
             view! { <ui::Notice title="培训已经发布，课件不能再改" body="学员看到的内容始终一致。需要调整的，请新建一次培训。"/> }
         });
         let rows = view.parts.iter().enumerate().map(|(at, part)| row(frame, view, at, part)).collect();
-        let last = if view.finished.is_empty() { Column::text("办理") } else { Column::number("学完人数") };
-        let columns =
-            vec![Column::number("序号"), Column::text("标题"), Column::text("形式"), Column::number("分钟"), last];
+        let last =
+            if view.finished.is_empty() { Column::text("办理") } else { Column::number("学完人数") };
+        let columns = vec![Column::text("标题"), Column::text("形式"), Column::number("分钟"), last];
         let form = view.form.as_ref().map(|form| write(frame, view, form));
         view! {
             {frozen}
@@ -68,8 +68,7 @@ fn row(frame: &Frame, view: &LessonsView, at: usize, part: &LessonLine) -> Vec<u
         "—".into_any()
     };
     cells![
-        part.number.to_string(),
-        view! { <a href=look>{part.title.clone()}</a> },
+        view! { <a href=look>{format!("{}. {}", part.number, part.title)}</a> },
         part.kind.term(),
         part.minutes.to_string(),
         end,

@@ -3,11 +3,7 @@
 use super::{edit::takes, parts::lines};
 use crate::{Cx, Failure, training::visible};
 use contract::lesson::{FileInput, LessonInput, LessonsView, MediaChoice};
-use domain::{
-    actor::Action,
-    lesson::LessonKind,
-    training::TrainingKind,
-};
+use domain::{actor::Action, lesson::LessonKind, training::TrainingKind};
 use storage::{Reader, lesson::LessonRow, training::TrainingRow};
 use uuid::Uuid;
 
