@@ -27,6 +27,7 @@ support::both![
     a_file_is_open_to_the_attendees_of_its_training_alone,
     the_library_shows_who_opened_and_finished,
     a_second_round_reads_the_parts_again,
+    a_closed_training_can_still_be_read,
 ];
 
 const NOBODY: &str = "00000000-0000-7000-8000-000000000001";
@@ -326,7 +327,7 @@ async fn the_library_shows_who_opened_and_finished(server: &TestServer) {
     assert_eq!(line(ground.one.get_json(&page).await.json()), [2, 1, 1]);
     ground.one.get(&page).await.is(200).see("共 1 人次打开，1 人次学完").see("分部分的培训");
     let parts = format!("/office/trainings/{training}/lessons");
-    ground.one.get(&parts).await.is(200).see("学完人数");
+    ground.one.get(&parts).await.is(200).see("学完人数").see("1 人已学过，累计 10 分钟，合 0.22 学时");
     let (reader, id) = (ground.street.cx().reader(), training.parse().unwrap());
     let minutes = storage::lesson::study_minutes(&reader, ground.street.code(), id).await.unwrap();
     let minutes: Vec<_> = minutes.iter().map(|m| (m.person_id, m.minutes, m.parts)).collect();
@@ -357,4 +358,19 @@ async fn a_second_round_reads_the_parts_again(server: &TestServer) {
     me.get(&ground.lesson(1)).await.is(200);
     finish(&mut me, &training, 1).await.is(200);
     me.get(&home).await.is(200).see("开始考核");
+}
+
+async fn a_closed_training_can_still_be_read(server: &TestServer) {
+    let mut ground = Ground::new(server).await;
+    ground.text(1, "停电作业").await;
+    ground.offer().await.is(200);
+    let (training, person) = (ground.training.clone(), ground.principal.person.id.to_string());
+    let excuse = [("training", training.as_str()), ("person", person.as_str()), ("reason", "住院")];
+    ground.one.post_json("/api/training/excuse", &excuse).await.is(200);
+    ground.one.post_json("/api/training/close", &[("training", &training)]).await.is(200);
+    let mut me = server.sign_in(&ground.principal.login).await;
+    me.get(&ground.lesson(1)).await.is(200).see("先断电，再救人。");
+    finish(&mut me, &training, 1).await.is(200);
+    let late = me.post_json("/api/training/lesson-read", &[("training", &training)]).await;
+    assert_eq!(late.is(422).error(), "training_archived");
 }

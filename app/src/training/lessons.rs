@@ -46,8 +46,15 @@ pub fn page(frame: &Frame, view: &LessonsView) -> String {
             if view.finished.is_empty() { Column::text("办理") } else { Column::number("学完人数") };
         let columns = vec![Column::text("标题"), Column::text("形式"), Column::number("分钟"), last];
         let form = view.form.as_ref().map(|form| write(frame, view, form));
+        let studied = (!view.finished.is_empty()).then(|| {
+            let (people, minutes) = view.studied;
+            let hours = class_hours(minutes);
+            let words =
+                format!("{people} 人已学过，累计 {minutes} 分钟，合 {}.{:02} 学时", hours / 100, hours % 100);
+            view! { <p>{words}</p> }
+        });
         view! {
-            {frozen}
+            {frozen}{studied}
             <ui::Table caption="课件的各个部分" columns=columns rows=rows cards=true
                 empty="还没有分部分的课件；只用“培训内容”里的文字也可以发布"/>
             {may_write(frame, view).then(|| add(view, &home))}

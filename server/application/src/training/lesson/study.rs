@@ -194,7 +194,8 @@ pub async fn finish_lesson(cx: &Cx, training: Uuid, seq: u32) -> Result<Finished
     }
     let parts = my_parts(cx, &tx, &mine.enrolment).await?;
     let left = left(&parts);
-    if left == 0 {
+    // A closed training is read for its own sake: what is recorded of its attendees stands.
+    if left == 0 && !super::is_closed(cx, &tx, training).await? {
         super::read(cx, &tx, mine.enrolment).await?;
     }
     tx.commit().await?;
