@@ -43,7 +43,8 @@ fn extent(item: &MediaItem) -> String {
 #[must_use]
 pub fn list(frame: &Frame, view: &MediaList) -> String {
     let new = is_office(frame).then(|| {
-        view! { <ui::LinkButton href="/office/media/new" kind=Kind::Primary>"上传素材"</ui::LinkButton> }.into_any()
+        view! { <ui::LinkButton href="/office/media/new" kind=Kind::Primary>"上传素材"</ui::LinkButton> }
+            .into_any()
     });
     let page = Desk {
         actions: new,
@@ -66,7 +67,10 @@ pub fn list(frame: &Frame, view: &MediaList) -> String {
         });
         let rows = rows.collect();
         let query = &view.query;
-        let link = Link::to("/office/media").with("q", &query.q).with("kind", &query.kind).with("state", &query.state);
+        let link = Link::to("/office/media")
+            .with("q", &query.q)
+            .with("kind", &query.kind)
+            .with("state", &query.state);
         let kinds = MediaKind::ALL.iter().map(|kind| choice(kind.code(), kind.term())).collect();
         let states = MediaState::ALL.iter().map(|state| choice(state.code(), state.term())).collect();
         let (q, kind, state) = (query.q.clone(), query.kind.clone(), query.state.clone());
@@ -168,7 +172,9 @@ fn shown(item: &MediaItem) -> AnyView {
             <video class="film" controls preload="metadata" playsinline src=src.clone()></video>
         }
         .into_any(),
-        MediaKind::Picture => view! { <img class="plate" src=src.clone() alt=item.title.clone()/> }.into_any(),
+        MediaKind::Picture => {
+            view! { <img class="plate" src=src.clone() alt=item.title.clone()/> }.into_any()
+        }
         MediaKind::Pdf => view! {
             <p>"文档在浏览器中打开；打不开的，请下载后查看。"</p>
             <ui::LinkButton href=src.clone() kind=Kind::Primary>"打开文档"</ui::LinkButton>

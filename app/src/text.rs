@@ -14,7 +14,7 @@ pub use basis::{LAWS, basis, ground, law_name};
 pub use blueprint::blueprint_fault;
 pub use duty::{clause, due, hours, progress, rhythm, standing};
 pub use exchange::{cell_issue, file_note, file_problem, left, place, row_note};
-pub(crate) use lesson::refusal as lesson_refusal;
+use lesson::{done as lesson_done, refusal as lesson_refusal};
 pub use lesson::{length, size};
 pub use roster::cell_fault;
 pub use zh::{done, field_problem, sentence};

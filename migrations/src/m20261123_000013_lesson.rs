@@ -94,12 +94,9 @@ const BEGUN_LATER: &str = "NEW.state <> 'draft' OR NEW.reviewer IS NOT NULL";
 /// publication the only way is out.
 const MEDIA_STANDS: &str = "NEW.kind <> OLD.kind OR NEW.format <> OLD.format OR NEW.sha256 <> OLD.sha256 OR NEW.bytes <> OLD.bytes OR NEW.author <> OLD.author OR (OLD.state <> 'draft' AND (NEW.title <> OLD.title OR NEW.source <> OLD.source)) OR (OLD.state = 'published' AND NEW.state NOT IN ('published', 'withdrawn')) OR (OLD.state = 'withdrawn' AND NEW.state NOT IN ('withdrawn', 'draft')) OR (NEW.state = 'published' AND OLD.state NOT IN ('reviewed', 'published')) OR (NEW.state = 'reviewed' AND OLD.state NOT IN ('draft', 'reviewed'))";
 /// What attendees may read does not change under them.
-const NEW_FROZEN: &str =
-    "EXISTS (SELECT 1 FROM training t WHERE t.street = NEW.street AND t.id = NEW.training_id AND t.status <> 'draft')";
-const OLD_FROZEN: &str =
-    "EXISTS (SELECT 1 FROM training t WHERE t.street = OLD.street AND t.id = OLD.training_id AND t.status <> 'draft')";
-const MOVED: &str =
-    "NEW.training_id <> OLD.training_id OR EXISTS (SELECT 1 FROM training t WHERE t.street = OLD.street AND t.id = OLD.training_id AND t.status <> 'draft')";
+const NEW_FROZEN: &str = "EXISTS (SELECT 1 FROM training t WHERE t.street = NEW.street AND t.id = NEW.training_id AND t.status <> 'draft')";
+const OLD_FROZEN: &str = "EXISTS (SELECT 1 FROM training t WHERE t.street = OLD.street AND t.id = OLD.training_id AND t.status <> 'draft')";
+const MOVED: &str = "NEW.training_id <> OLD.training_id OR EXISTS (SELECT 1 FROM training t WHERE t.street = OLD.street AND t.id = OLD.training_id AND t.status <> 'draft')";
 const NEW_MEDIA_FROZEN: &str = "EXISTS (SELECT 1 FROM lesson l JOIN training t ON t.street = l.street AND t.id = l.training_id WHERE l.street = NEW.street AND l.id = NEW.lesson_id AND t.status <> 'draft')";
 const OLD_MEDIA_FROZEN: &str = "EXISTS (SELECT 1 FROM lesson l JOIN training t ON t.street = l.street AND t.id = l.training_id WHERE l.street = OLD.street AND l.id = OLD.lesson_id AND t.status <> 'draft')";
 /// A lesson takes published files only, and is offered only while they still are.

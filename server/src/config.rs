@@ -116,7 +116,8 @@ impl Config {
         let listen = text("ANXUN_LISTEN", file.listen, "127.0.0.1:3000");
         let data = path("ANXUN_DATA", file.data, ".data");
         let media = file.media;
-        let media = environment("ANXUN_MEDIA").map(PathBuf::from).or(media).unwrap_or_else(|| data.join("media"));
+        let media =
+            environment("ANXUN_MEDIA").map(PathBuf::from).or(media).unwrap_or_else(|| data.join("media"));
         let default_url = format!("sqlite://{}", data.join("anxun.sqlite").display());
         let database_url = text("DATABASE_URL", file.database_url, &default_url);
         let public_url = text("ANXUN_PUBLIC_URL", file.public_url, &format!("http://{listen}"));

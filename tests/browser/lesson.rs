@@ -61,7 +61,13 @@ async fn a_training_of_text_pictures_and_a_film_is_read_on_a_phone(visit: &Visit
     one.fill("标题", "看图找隐患").await;
     one.fill("需要几分钟", "5").await;
     choose(&one, "media-1", "配电箱").await;
-    one.raw().find(Locator::Css("input[name=alt-1]")).await.unwrap().send_keys("配电箱前堆着纸箱").await.unwrap();
+    one.raw()
+        .find(Locator::Css("input[name=alt-1]"))
+        .await
+        .unwrap()
+        .send_keys("配电箱前堆着纸箱")
+        .await
+        .unwrap();
     one.click("保存").await;
     one.see("已保存").await;
     one.go(&format!("{parts}?new=video")).await;

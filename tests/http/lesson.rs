@@ -1,13 +1,16 @@
 //! The parts of a training: written by the office, read to their end by attendees.
 
+mod ground;
+
 use super::media::{
     publish,
-    sample::{document, film, picture},
+    sample::{document, picture},
     upload,
 };
 use chrono::TimeDelta;
+use ground::{Ground, draft};
 use serde_json::Value;
-use support::{Answer, Client, Street, TestServer, story, world::Principal};
+use support::{Answer, Client, TestServer};
 
 support::both![
     parts_are_written_ordered_and_removed,
@@ -24,74 +27,10 @@ support::both![
     a_file_is_open_to_the_attendees_of_its_training_alone,
     the_library_shows_who_opened_and_finished,
     a_second_round_reads_the_parts_again,
+    a_closed_training_can_still_be_read,
 ];
 
 const NOBODY: &str = "00000000-0000-7000-8000-000000000001";
-
-/// A street with two people of the office, one attendee, and a draft that has a test and no text.
-struct Ground {
-    street: Street,
-    one: Client,
-    other: Client,
-    principal: Principal,
-    training: String,
-}
-
-impl Ground {
-    async fn new(server: &TestServer) -> Self {
-        let street = server.street().await;
-        let principal = street.principal().await;
-        story::load_banks(&street.cx()).await;
-        let mut one = server.sign_in(&street.office().await).await;
-        let other = server.sign_in(&street.office().await).await;
-        let training = draft(&street, &mut one, "分部分的培训").await;
-        Self { street, one, other, principal, training }
-    }
-
-    /// Writes a part; gives its id and its place.
-    async fn part(&mut self, n: u32, fields: &[(&str, &str)]) -> (String, u64) {
-        let id = format!("00000000-0000-7000-8000-0000000001{n:02}");
-        let answer = self.save(&id, fields).await;
-        let seq = answer.is(200).json()["seq"].as_u64().unwrap();
-        (id, seq)
-    }
-
-    async fn save(&mut self, id: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut form = vec![("training", self.training.as_str()), ("lesson", id), ("minutes", "10")];
-        form.retain(|(name, _)| !fields.iter().any(|(other, _)| other == name));
-        form.extend(fields);
-        self.one.post_json("/api/lesson/save", &form).await
-    }
-
-    async fn text(&mut self, n: u32, title: &str) -> (String, u64) {
-        self.part(n, &[("kind", "text"), ("title", title), ("body", "先断电，再救人。")]).await
-    }
-
-    async fn video(&mut self, n: u32) -> String {
-        let media = publish(&mut self.one, &mut self.other, "警示片", &film(600, 4_000)).await;
-        self.part(n, &[("kind", "video"), ("title", "看警示片"), ("media-1", &media)]).await;
-        media
-    }
-
-    async fn offer(&mut self) -> Answer {
-        self.one.post_json("/api/training/publish", &[("training", &self.training)]).await
-    }
-
-    fn lesson(&self, seq: u64) -> String {
-        format!("/my/trainings/{}/lessons/{seq}", self.training)
-    }
-}
-
-async fn draft(street: &Street, office: &mut Client, title: &str) -> String {
-    let banks = storage::training::banks(&street.cx().reader(), street.code()).await.unwrap();
-    let banks = banks.iter().filter(|bank| bank.code != domain::training::OFFICIALS_BANK);
-    let banks: Vec<String> = banks.map(|bank| bank.id.to_string()).collect();
-    let mut fields =
-        vec![("title", title), ("hours", "4"), ("audience", "principal"), ("due_on", "2099-12-31"), ("lesson", "")];
-    fields.extend(banks.iter().map(|bank| ("banks", bank.as_str())));
-    let made = office.post_json("/api/training/create", &fields).await;
-    made.is(200).json()["training"].as_str().unwrap().to_owned()
-}
 
 async fn finish(client: &mut Client, training: &str, seq: u64) -> Answer {
     client.post_json("/api/lesson/finish", &[("training", training), ("seq", &seq.to_string())]).await
@@ -99,8 +38,12 @@ async fn finish(client: &mut Client, training: &str, seq: u64) -> Answer {
 
 async fn report(client: &mut Client, training: &str, seq: u64, position: u64, played: &str) -> Value {
     let (seq, position) = (seq.to_string(), position.to_string());
-    let form =
-        [("training", training), ("seq", seq.as_str()), ("position_ms", position.as_str()), ("played", played)];
+    let form = [
+        ("training", training),
+        ("seq", seq.as_str()),
+        ("position_ms", position.as_str()),
+        ("played", played),
+    ];
     client.post_json("/api/lesson/report", &form).await.is(200).json()
 }
 
@@ -119,8 +62,12 @@ async fn parts_are_written_ordered_and_removed(server: &TestServer) {
     };
     assert!(order(&shown.words()));
     let at = at.to_string();
-    let down =
-        [("training", ground.training.as_str()), ("lesson", first.as_str()), ("seq", at.as_str()), ("up", "false")];
+    let down = [
+        ("training", ground.training.as_str()),
+        ("lesson", first.as_str()),
+        ("seq", at.as_str()),
+        ("up", "false"),
+    ];
     let shown = ground.one.submit("/api/lesson/move", &down).await;
     shown.is(200).see("顺序已调整");
     assert!(!order(&shown.words()));
@@ -183,7 +130,8 @@ async fn a_part_takes_published_files_of_its_kind_alone(server: &TestServer) {
     assert_eq!(refused.is(422).error(), "media_unpublished");
     let image = publish(&mut ground.one, &mut ground.other, "一张图片", &picture(2)).await;
     for media in [image.as_str(), NOBODY, "x", ""] {
-        let refused = ground.save(NOBODY, &[("kind", "video"), ("title", "看视频"), ("media-1", media)]).await;
+        let refused =
+            ground.save(NOBODY, &[("kind", "video"), ("title", "看视频"), ("media-1", media)]).await;
         assert_eq!(refused.is(422).json()["facts"][0]["field"], "media", "{media}");
     }
 }
@@ -206,7 +154,8 @@ async fn a_training_of_parts_alone_is_offered_and_then_stands(server: &TestServe
     let changed = ground.save(&id, &[("kind", "text"), ("title", "改动"), ("body", "新的")]).await;
     assert_eq!(changed.is(422).error(), "lessons_frozen");
     let seq = seq.to_string();
-    let form = [("training", ground.training.as_str()), ("lesson", id.as_str()), ("seq", &seq), ("up", "true")];
+    let form =
+        [("training", ground.training.as_str()), ("lesson", id.as_str()), ("seq", &seq), ("up", "true")];
     for path in ["/api/lesson/move", "/api/lesson/remove"] {
         assert_eq!(ground.one.post_json(path, &form).await.is(422).error(), "lessons_frozen");
     }
@@ -219,8 +168,12 @@ async fn the_lesson_is_read_when_every_part_is_finished(server: &TestServer) {
     let (image, text) =
         (publish(&mut ground.one, &mut ground.other, "配电箱", &picture(3)).await, "停电作业");
     let (_, first) = ground.text(1, text).await;
-    let pictures =
-        [("kind", "pictures"), ("title", "看图找隐患"), ("media-1", &image), ("alt-1", "打开的配电箱，前面堆着纸箱")];
+    let pictures = [
+        ("kind", "pictures"),
+        ("title", "看图找隐患"),
+        ("media-1", &image),
+        ("alt-1", "打开的配电箱，前面堆着纸箱"),
+    ];
     let (_, second) = ground.part(2, &pictures).await;
     ground.offer().await.is(200);
     let mut me = server.sign_in(&ground.principal.login).await;
@@ -259,12 +212,16 @@ async fn a_video_is_finished_when_nine_tenths_were_played(server: &TestServer) {
     let told = report(&mut me, &training, 1, 300_000, "0-300000").await;
     assert_eq!((told["percent"].as_u64(), told["enough"].as_bool()), (Some(50), Some(false)));
     let early = finish(&mut me, &training, 1).await;
-    assert_eq!((early.is(422).error(), early.json()["facts"]["percent"].as_u64()), ("video_not_watched".into(), Some(50)));
+    assert_eq!(
+        (early.is(422).error(), early.json()["facts"]["percent"].as_u64()),
+        ("video_not_watched".into(), Some(50))
+    );
     // Skipping to the end plays nothing of what lies between.
     server.clock.advance(TimeDelta::minutes(20));
     let told = report(&mut me, &training, 1, 600_000, "0-300000,599000-600000").await;
     assert_eq!((told["percent"].as_u64(), told["enough"].as_bool()), (Some(50), Some(false)));
     finish(&mut me, &training, 1).await.is(422);
+    server.clock.advance(TimeDelta::minutes(4));
     let told = report(&mut me, &training, 1, 540_000, "300000-540000").await;
     assert_eq!((told["percent"].as_u64(), told["enough"].as_bool()), (Some(90), Some(true)));
     finish(&mut me, &training, 1).await.is(200);
@@ -370,13 +327,10 @@ async fn the_library_shows_who_opened_and_finished(server: &TestServer) {
     assert_eq!(line(ground.one.get_json(&page).await.json()), [2, 1, 1]);
     ground.one.get(&page).await.is(200).see("共 1 人次打开，1 人次学完").see("分部分的培训");
     let parts = format!("/office/trainings/{training}/lessons");
-    ground.one.get(&parts).await.is(200).see("学完人数");
-    let minutes = storage::lesson::study_minutes(
-        &ground.street.cx().reader(),
-        ground.street.code(),
-        training.parse().unwrap(),
-    );
-    let minutes: Vec<_> = minutes.await.unwrap().iter().map(|m| (m.person_id, m.minutes, m.parts)).collect();
+    ground.one.get(&parts).await.is(200).see("学完人数").see("1 人已学过，累计 10 分钟，合 0.22 学时");
+    let (reader, id) = (ground.street.cx().reader(), training.parse().unwrap());
+    let minutes = storage::lesson::study_minutes(&reader, ground.street.code(), id).await.unwrap();
+    let minutes: Vec<_> = minutes.iter().map(|m| (m.person_id, m.minutes, m.parts)).collect();
     assert_eq!(minutes, [(ground.principal.person.id, 10, 1)]);
 }
 
@@ -404,4 +358,19 @@ async fn a_second_round_reads_the_parts_again(server: &TestServer) {
     me.get(&ground.lesson(1)).await.is(200);
     finish(&mut me, &training, 1).await.is(200);
     me.get(&home).await.is(200).see("开始考核");
+}
+
+async fn a_closed_training_can_still_be_read(server: &TestServer) {
+    let mut ground = Ground::new(server).await;
+    ground.text(1, "停电作业").await;
+    ground.offer().await.is(200);
+    let (training, person) = (ground.training.clone(), ground.principal.person.id.to_string());
+    let excuse = [("training", training.as_str()), ("person", person.as_str()), ("reason", "住院")];
+    ground.one.post_json("/api/training/excuse", &excuse).await.is(200);
+    ground.one.post_json("/api/training/close", &[("training", &training)]).await.is(200);
+    let mut me = server.sign_in(&ground.principal.login).await;
+    me.get(&ground.lesson(1)).await.is(200).see("先断电，再救人。");
+    finish(&mut me, &training, 1).await.is(200);
+    let late = me.post_json("/api/training/lesson-read", &[("training", &training)]).await;
+    assert_eq!(late.is(422).error(), "training_archived");
 }

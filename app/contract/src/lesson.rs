@@ -158,6 +158,8 @@ pub struct LessonsView {
     pub parts: Vec<LessonLine>,
     /// How many attendees finished each part, by its place in the list; empty for a draft.
     pub finished: Vec<u32>,
+    /// How many attendees finished a part in their round, and the minutes of all that they finished.
+    pub studied: (u32, u32),
     /// The part that is written, where one is.
     pub form: Option<LessonInput>,
     /// Whether that one is new.

@@ -45,7 +45,8 @@ impl Played {
     pub fn parse(text: &str, length_ms: u32) -> Self {
         let pieces = text.split(',').take(MOST_PIECES).filter_map(|piece| {
             let (from, to) = piece.split_once('-')?;
-            let (from, to) = (from.trim().parse::<u32>().ok()?, to.trim().parse::<u32>().ok()?.min(length_ms));
+            let (from, to) =
+                (from.trim().parse::<u32>().ok()?, to.trim().parse::<u32>().ok()?.min(length_ms));
             (from < to).then_some((from, to))
         });
         Self(pieces.collect()).joined()

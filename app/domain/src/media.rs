@@ -35,7 +35,8 @@ vocabulary! {
 
 /// The brands of MPEG-4 files that browsers play; QuickTime and still pictures are none of them.
 const MP4_BRANDS: [&[u8; 4]; 12] = [
-    b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"dash", b"M4V ", b"MSNV", b"mmp4",
+    b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"dash", b"M4V ", b"MSNV",
+    b"mmp4",
 ];
 
 impl MediaFormat {
@@ -140,7 +141,9 @@ impl MediaLimits {
 #[must_use]
 pub fn tags(text: &str) -> Option<Vec<String>> {
     let mut tags: Vec<String> = Vec::new();
-    for tag in text.split([',', '，', '、', ';', '；', ' ', '\u{3000}']).map(str::trim).filter(|t| !t.is_empty()) {
+    for tag in
+        text.split([',', '，', '、', ';', '；', ' ', '\u{3000}']).map(str::trim).filter(|t| !t.is_empty())
+    {
         if tag.chars().count() > 12 || tag.chars().any(char::is_control) {
             return None;
         }
@@ -222,9 +225,18 @@ mod tests {
         assert_eq!(MediaFormat::of(b"\xff\xd8\xff\xe0"), Some(MediaFormat::Jpeg));
         assert_eq!(MediaFormat::of(b"RIFF\x10\0\0\0WEBPVP8 "), Some(MediaFormat::Webp));
         assert_eq!(MediaFormat::of(b"\0\0\0\x20ftypisom\0\0"), Some(MediaFormat::Mp4));
-        assert_eq!(MediaFormat::of(b"\x1a\x45\xdf\xa3\x01\0\0\0\0\0\0\x1f\x42\x82\x84webm"), Some(MediaFormat::Webm));
+        assert_eq!(
+            MediaFormat::of(b"\x1a\x45\xdf\xa3\x01\0\0\0\0\0\0\x1f\x42\x82\x84webm"),
+            Some(MediaFormat::Webm)
+        );
         let strangers: [&[u8]; 7] = [
-            b"", b"MZ\x90", b"<html>", b"\0\0\0\x20ftypqt  ", b"\0\0\0\x20ftypheic", b"\x1a\x45\xdf\xa3matroska", b" %PDF-1.7",
+            b"",
+            b"MZ\x90",
+            b"<html>",
+            b"\0\0\0\x20ftypqt  ",
+            b"\0\0\0\x20ftypheic",
+            b"\x1a\x45\xdf\xa3matroska",
+            b" %PDF-1.7",
         ];
         for stranger in strangers {
             assert_eq!(MediaFormat::of(stranger), None, "{stranger:?}");

@@ -4,7 +4,7 @@ use contract::Refusal;
 use domain::media::MediaState;
 
 /// The sentence of a refusal about lessons or media.
-pub(crate) fn refusal(refusal: &Refusal) -> String {
+pub(super) fn refusal(refusal: &Refusal) -> String {
     match refusal {
         Refusal::PartsLeft { left } => format!("还有 {left} 个部分没有学完。请逐个学完，再参加考核。"),
         Refusal::PartTooSoon { minutes } => {
@@ -38,6 +38,23 @@ fn there(title: &str, state: MediaState) -> String {
         _ => "请直接使用，不用重复上传。",
     };
     format!("素材库里已有同一个文件：“{title}”（{}）。{next}", state.term())
+}
+
+/// The sentence of something that went right with lessons or media.
+pub(super) fn done(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "part_finished" => "这一部分已学完，请继续下一部分。",
+        "lesson_saved" => "已保存。发布前可以继续修改，也可以预览学员看到的样子。",
+        "lesson_moved" => "顺序已调整。",
+        "lesson_removed" => "这一部分已移除。",
+        "media_added" => "已上传，等待应急办另一位同事审核。",
+        "media_reviewed" => "审核通过，发布后课件可以选用。",
+        "media_returned" => "已退回并记录意见。",
+        "media_published" => "已发布，编课件时可以选用。",
+        "media_withdrawn" => "已停用，新课件不能再选用；已发布的培训不受影响。",
+        "media_reopened" => "已恢复为待审核。",
+        _ => return None,
+    })
 }
 
 /// A size in bytes, as people read it: `860 KB`, `12.4 MB`.

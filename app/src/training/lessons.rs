@@ -42,12 +42,19 @@ pub fn page(frame: &Frame, view: &LessonsView) -> String {
             view! { <ui::Notice title="培训已经发布，课件不能再改" body="学员看到的内容始终一致。需要调整的，请新建一次培训。"/> }
         });
         let rows = view.parts.iter().enumerate().map(|(at, part)| row(frame, view, at, part)).collect();
-        let last = if view.finished.is_empty() { Column::text("办理") } else { Column::number("学完人数") };
-        let columns =
-            vec![Column::number("序号"), Column::text("标题"), Column::text("形式"), Column::number("分钟"), last];
+        let last =
+            if view.finished.is_empty() { Column::text("办理") } else { Column::number("学完人数") };
+        let columns = vec![Column::text("标题"), Column::text("形式"), Column::number("分钟"), last];
         let form = view.form.as_ref().map(|form| write(frame, view, form));
+        let studied = (!view.finished.is_empty()).then(|| {
+            let (people, minutes) = view.studied;
+            let hours = class_hours(minutes);
+            let words =
+                format!("{people} 人已学过，累计 {minutes} 分钟，合 {}.{:02} 学时", hours / 100, hours % 100);
+            view! { <p>{words}</p> }
+        });
         view! {
-            {frozen}
+            {frozen}{studied}
             <ui::Table caption="课件的各个部分" columns=columns rows=rows cards=true
                 empty="还没有分部分的课件；只用“培训内容”里的文字也可以发布"/>
             {may_write(frame, view).then(|| add(view, &home))}
@@ -68,8 +75,7 @@ fn row(frame: &Frame, view: &LessonsView, at: usize, part: &LessonLine) -> Vec<u
         "—".into_any()
     };
     cells![
-        part.number.to_string(),
-        view! { <a href=look>{part.title.clone()}</a> },
+        view! { <a href=look>{format!("{}. {}", part.number, part.title)}</a> },
         part.kind.term(),
         part.minutes.to_string(),
         end,

@@ -55,8 +55,11 @@ pub fn preview(frame: &Frame, view: &MyLesson) -> String {
         NavItem::new(address(view), view.training_title.clone()),
         NavItem::new(format!("{}/lessons", address(view)), "课件"),
     ];
-    let desk =
-        Desk { crumbs, subtitle: format!("{} · 预览，学员看到的样子", place(view)), ..Desk::titled(&view.body.line.title) };
+    let desk = Desk {
+        crumbs,
+        subtitle: format!("{} · 预览，学员看到的样子", place(view)),
+        ..Desk::titled(&view.body.line.title)
+    };
     layout::desk(frame, desk, || {
         view! { <div class="measure stack">{body(&view.body)}{ways(view)}</div> }.into_any()
     })
@@ -229,6 +232,10 @@ pub(super) fn go_on(training: &str, parts: &[MyPart]) -> Option<AnyView> {
     let next = parts.iter().find(|part| !matches!(part.state, PartState::Done { .. }))?;
     let href = format!("/my/trainings/{training}/lessons/{}", next.line.seq);
     let fresh = parts.iter().all(|part| part.state == PartState::New);
-    let words = if fresh { "开始学习".to_owned() } else { format!("继续学习第 {} 部分", next.line.number) };
+    let words = if fresh {
+        "开始学习".to_owned()
+    } else {
+        format!("继续学习第 {} 部分", next.line.number)
+    };
     Some(view! { <ui::LinkButton href=href kind=Kind::Primary wide=true>{words}</ui::LinkButton> }.into_any())
 }

@@ -11,9 +11,9 @@ use application::{
 };
 use axum::{
     Form, Router,
-    body::Body,
+    body::{Body, Bytes, HttpBody},
     extract::{
-        DefaultBodyLimit, Multipart, Path, Query, Request, State,
+        DefaultBodyLimit, FromRequest as _, Multipart, Path, Query, Request, State,
         multipart::{Field as Part, MultipartError},
     },
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -22,9 +22,14 @@ use axum::{
 };
 use contract::{Field, FieldProblem, Refusal, UiError, media::MediaQuery};
 use domain::{actor::Action, media::MediaAct};
+use http_body::{Frame, SizeHint};
 use serde::Deserialize;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
 use tower::ServiceExt as _;
 use tower_http::services::ServeFile;
 use uuid::Uuid;
@@ -88,10 +93,13 @@ async fn step(State(web): State<Web>, asker: Asker, Form(form): Form<Step>) -> A
     reply::done(&asker, &format!("/office/media/{}", form.media), code, &json!({ "state": state }))
 }
 
-async fn upload(State(web): State<Web>, asker: Asker, headers: HeaderMap, mut form: Multipart) -> Answer {
+async fn upload(State(web): State<Web>, asker: Asker, request: Request) -> Answer {
     let cx = asker.cx(&web);
     cx.allow(Action::EditMedia)?;
-    let announced = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse().ok());
+    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse().ok());
+    let request = request.map(|body| Body::new(Breathing { body, rests: false }));
+    let form = Multipart::from_request(request, &()).await;
+    let mut form = form.map_err(|_| Failure::Told(UiError::Unreadable))?;
     let mut fields = BTreeMap::new();
     match take(&cx, &mut form, announced, &mut fields).await {
         Ok(id) => reply::done(&asker, &format!("/office/media/{id}"), "media_added", &json!({ "media": id })),
@@ -101,6 +109,33 @@ async fn upload(State(web): State<Web>, asker: Asker, headers: HeaderMap, mut fo
             Ok(reply::lead_refused("/office/media/new", error, fields))
         }
         Err(failure) => Err(failure.into()),
+    }
+}
+
+/// A body that rests after each piece: the reader of forms takes in at once whatever is there, and would hold much of
+/// a large file in memory.
+struct Breathing {
+    body: Body,
+    rests: bool,
+}
+
+impl HttpBody for Breathing {
+    type Data = Bytes;
+    type Error = axum::Error;
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        if std::mem::take(&mut self.rests) {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
+        self.rests = true;
+        Poll::Ready(frame)
+    }
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 

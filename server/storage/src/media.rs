@@ -71,9 +71,8 @@ pub async fn by_ids(
     street: &str,
     ids: impl IntoIterator<Item = Uuid>,
 ) -> Result<Vec<MediaRow>, Failed> {
-    let query = media::Entity::find()
-        .filter(media::Column::Street.eq(street))
-        .filter(media::Column::Id.is_in(ids));
+    let query =
+        media::Entity::find().filter(media::Column::Street.eq(street)).filter(media::Column::Id.is_in(ids));
     Ok(query.all(db.raw()).await?)
 }
 
@@ -157,10 +156,7 @@ pub async fn uses(db: &impl Handle, street: &str, media: Uuid) -> Result<Vec<Med
         LEFT JOIN lesson_view v ON v.street = l.street AND v.lesson_id = l.id \
         WHERE m.street = $1 AND m.media_id = $2 \
         GROUP BY t.street, t.id, t.title, t.status, t.created_at ORDER BY t.created_at DESC, t.id";
-    let statement = Statement::from_sql_and_values(
-        db.raw().get_database_backend(),
-        sql,
-        [street.into(), media.into()],
-    );
+    let statement =
+        Statement::from_sql_and_values(db.raw().get_database_backend(), sql, [street.into(), media.into()]);
     Ok(MediaUse::find_by_statement(statement).all(db.raw()).await?)
 }

@@ -103,21 +103,31 @@ async fn parts_of_an_offered_training_stand(server: &TestServer) {
     // Nothing moves in from a draft either.
     let elsewhere = LESSON.replace("{lesson}", "{lesson2}").replace("{training}", "{training2}");
     ground.does(&elsewhere).await;
-    ground.never("lesson_frozen", "UPDATE lesson SET training_id = {training}, seq = 9 WHERE id = {lesson2}").await;
+    ground
+        .never("lesson_frozen", "UPDATE lesson SET training_id = {training}, seq = 9 WHERE id = {lesson2}")
+        .await;
 }
 
 async fn a_look_belongs_to_an_attendee_of_the_training(server: &TestServer) {
     let ground = ground(server).await;
     ground.does(LESSON).await;
     ground.publish().await;
-    for (right, wrong) in [("{person}", "{office}"), (" 1, {training}", " 2, {training}"), ("{training}", "{training2}")] {
+    for (right, wrong) in
+        [("{person}", "{office}"), (" 1, {training}", " 2, {training}"), ("{training}", "{training2}")]
+    {
         ground.never("view_elsewhere", &OPEN.replace(right, wrong)).await;
     }
     ground.does(OPEN).await;
     ground.never("UNIQUE", OPEN).await;
-    ground.does("UPDATE lesson_view SET position_ms = 5000, played = '0-5000' WHERE lesson_id = {lesson}").await;
-    ground.never("view_stands", "UPDATE lesson_view SET opened_at = {later} WHERE lesson_id = {lesson}").await;
-    ground.never("view_stands", "UPDATE lesson_view SET person_id = {other} WHERE lesson_id = {lesson}").await;
+    ground
+        .does("UPDATE lesson_view SET position_ms = 5000, played = '0-5000' WHERE lesson_id = {lesson}")
+        .await;
+    ground
+        .never("view_stands", "UPDATE lesson_view SET opened_at = {later} WHERE lesson_id = {lesson}")
+        .await;
+    ground
+        .never("view_stands", "UPDATE lesson_view SET person_id = {other} WHERE lesson_id = {lesson}")
+        .await;
     ground.does("UPDATE lesson_view SET finished_at = {later} WHERE lesson_id = {lesson}").await;
     ground.never("view_stands", "UPDATE lesson_view SET finished_at = NULL WHERE lesson_id = {lesson}").await;
     ground.never("view_stands", "DELETE FROM lesson_view WHERE lesson_id = {lesson}").await;
@@ -132,7 +142,9 @@ async fn a_lesson_is_read_when_all_parts_are_finished(server: &TestServer) {
     for lesson in ["{lesson}", "{lesson2}"] {
         ground.does(&OPEN.replace("{lesson}", lesson)).await;
         ground.never("lesson_unfinished", READ).await;
-        ground.does(&format!("UPDATE lesson_view SET finished_at = {{later}} WHERE lesson_id = {lesson}")).await;
+        ground
+            .does(&format!("UPDATE lesson_view SET finished_at = {{later}} WHERE lesson_id = {lesson}"))
+            .await;
     }
     ground.does(READ).await;
     // Somebody else's reading is not one's own.

@@ -10,11 +10,11 @@ use crate::{
 use application::{Services, System, cx::DrillSeeds, media::MediaStore, seal::Sealer};
 use axum::Router;
 use chrono::TimeDelta;
-use domain::media::MediaLimits;
 use document::{
     font::{FontPaths, FontSet},
     sign::{EnvelopeKey, NewIdentity, Signer},
 };
+use domain::media::MediaLimits;
 use server::{
     config::Config,
     http::{Web, router},
@@ -79,7 +79,10 @@ impl TestServer {
     pub async fn start(kind: Kind) -> Self {
         let database = TestDatabase::create(kind).await;
         let clock = Arc::new(MockClock::default());
-        let system = System::new(database.open().await, Arc::new(services(Arc::clone(&clock), database.folder.path())));
+        let system = System::new(
+            database.open().await,
+            Arc::new(services(Arc::clone(&clock), database.folder.path())),
+        );
         write_site(&database.folder.path().join("site"));
         let router = serve(&system, &database, PUBLIC_URL);
         Self { clock, world: World::new(system), router, database }

@@ -22,7 +22,12 @@ use uuid::Uuid;
 type File = (&'static str, &'static str, &'static str, &'static [u8]);
 
 const FILES: [File; 6] = [
-    ("three-things.mp4", "记住三件事", "警示教育、主要负责人", include_bytes!("../../data/media/three-things.mp4")),
+    (
+        "three-things.mp4",
+        "记住三件事",
+        "警示教育、主要负责人",
+        include_bytes!("../../data/media/three-things.mp4"),
+    ),
     ("panel.png", "配电箱前不堆放杂物", "用电、隐患图", include_bytes!("../../data/media/panel.png")),
     ("exit.png", "安全出口不上锁、不遮挡", "消防、隐患图", include_bytes!("../../data/media/exit.png")),
     ("confined.png", "有限空间作业三步", "有限空间", include_bytes!("../../data/media/confined.png")),
@@ -71,7 +76,8 @@ pub(super) async fn library(cx: &Cx, one: Uuid, other: Uuid, at: DateTime<Utc>) 
 }
 
 /// A part to be written: its kind, title, minutes, text, and files with the words below and for them.
-pub(super) type Part = (LessonKind, &'static str, u16, &'static str, &'static [(&'static str, &'static str, &'static str)]);
+pub(super) type Part =
+    (LessonKind, &'static str, u16, &'static str, &'static [(&'static str, &'static str, &'static str)]);
 
 /// The parts of the principals' training.
 pub(super) const PRINCIPALS: &[Part] = &[
@@ -83,8 +89,16 @@ pub(super) const PRINCIPALS: &[Part] = &[
         10,
         "每张图想一想：自己厂里有没有，在哪里，谁来改。",
         &[
-            ("panel.png", "左边的箱子挡住了配电箱，跳闸时够不着。", "左图配电箱前堆着纸箱，右图配电箱前划线留出通道"),
-            ("exit.png", "上锁的安全出口等于没有出口。", "左图安全出口上了锁、堆着箱子，右图安全出口可以推开"),
+            (
+                "panel.png",
+                "左边的箱子挡住了配电箱，跳闸时够不着。",
+                "左图配电箱前堆着纸箱，右图配电箱前划线留出通道",
+            ),
+            (
+                "exit.png",
+                "上锁的安全出口等于没有出口。",
+                "左图安全出口上了锁、堆着箱子，右图安全出口可以推开",
+            ),
             ("confined.png", "三步一步不能少，救人也一样。", "有限空间作业的三个步骤：通风、检测、监护"),
         ],
     ),
@@ -118,7 +132,11 @@ pub(super) async fn write(cx: &Cx, training: Uuid, parts: &[Part], library: &Lib
 }
 
 /// Notes that people have read all parts of a training, each before an instant of their own.
-pub(super) async fn read(cx: &Cx, training: Uuid, readers: &[(PersonRow, DateTime<Utc>)]) -> Result<(), Failure> {
+pub(super) async fn read(
+    cx: &Cx,
+    training: Uuid,
+    readers: &[(PersonRow, DateTime<Utc>)],
+) -> Result<(), Failure> {
     let tx = cx.begin().await?;
     let parts = storage::lesson::of_training(&tx, cx.street(), training).await?;
     let mut rows = Vec::with_capacity(parts.len() * readers.len());

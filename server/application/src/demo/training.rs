@@ -66,7 +66,7 @@ pub async fn load(
         sat: 96,
         parts: lesson::MANAGERS,
     };
-    let library = lesson::library(cx, office, second, managers.began - TimeDelta::days(3)).await?;
+    let library = lesson::library(cx, office, second, managers.began - TimeDelta::hours(62)).await?;
     let training = offer(cx, &managers, &library, office, &[], &mut chance).await?;
     settle(cx, training, office, midnight(before(49)) + TimeDelta::hours(10)).await?;
     let principals = Course {

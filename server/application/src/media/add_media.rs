@@ -98,7 +98,8 @@ pub async fn add_media(cx: &Cx, new: NewMedia, stored: Stored) -> Result<Uuid, F
         published_at: None,
         note: String::new(),
     };
-    let event = Event::MediaAdded { kind: row.kind.clone(), bytes: stored.bytes, sha256: stored.sha256.clone() };
+    let event =
+        Event::MediaAdded { kind: row.kind.clone(), bytes: stored.bytes, sha256: stored.sha256.clone() };
     let tx = cx.begin().await?;
     match storage::media::add(&tx, row).await {
         Ok(()) => {}

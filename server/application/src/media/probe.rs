@@ -146,7 +146,8 @@ mod tests {
 
     fn movie(scale: u32, duration: u32) -> Vec<u8> {
         let header = [&[0; 12][..], &scale.to_be_bytes(), &duration.to_be_bytes(), &[0; 80]].concat();
-        [part(b"ftyp", b"isom\0\0\x02\0"), part(b"mdat", &[7; 300]), part(b"moov", &part(b"mvhd", &header))].concat()
+        [part(b"ftyp", b"isom\0\0\x02\0"), part(b"mdat", &[7; 300]), part(b"moov", &part(b"mvhd", &header))]
+            .concat()
     }
 
     #[test]
@@ -157,7 +158,9 @@ mod tests {
 
     #[test]
     fn a_segment_of_unknown_size_is_entered() {
-        let info = [&[0x2a, 0xd7, 0xb1, 0x83, 0x0f, 0x42, 0x40][..], &[0x44, 0x89, 0x84], &1500.5_f32.to_be_bytes()].concat();
+        let info =
+            [&[0x2a, 0xd7, 0xb1, 0x83, 0x0f, 0x42, 0x40][..], &[0x44, 0x89, 0x84], &1500.5_f32.to_be_bytes()]
+                .concat();
         let mut file = vec![0x1a, 0x45, 0xdf, 0xa3, 0x82, 0, 0];
         file.extend([0x18, 0x53, 0x80, 0x67, 0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]);
         file.extend([0x15, 0x49, 0xa9, 0x66, 0x80 | u8::try_from(info.len()).unwrap()]);

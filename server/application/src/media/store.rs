@@ -136,7 +136,9 @@ impl Incoming {
         let from = self.part.0.clone().context("a file in the making has a path")?;
         let length_ms = if format.kind() == MediaKind::Video {
             let from = from.clone();
-            tokio::task::spawn_blocking(move || probe::length_ms(&from, format)).await.context("a task ended")?
+            tokio::task::spawn_blocking(move || probe::length_ms(&from, format))
+                .await
+                .context("a task ended")?
         } else {
             None
         };

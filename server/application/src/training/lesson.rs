@@ -46,7 +46,7 @@ fn is_web(url: &str) -> bool {
 /// Notes that the asker has read the lesson of a training to its end. Once is enough.
 ///
 /// # Errors
-/// Refuses while parts are left.
+/// Refuses while parts are left, and once the training is closed.
 pub async fn lesson_read(cx: &Cx, training: Uuid) -> Result<(), Failure> {
     let person = cx.actor()?.person.ok_or(domain::actor::Denied)?;
     cx.allow(Action::ActAs(person))?;
@@ -54,12 +54,21 @@ pub async fn lesson_read(cx: &Cx, training: Uuid) -> Result<(), Failure> {
     let enrolment = storage::training::enrolment(&tx, cx.street(), training, person.uuid()).await?;
     let enrolment = enrolment.ok_or_else(Failure::missing)?;
     if enrolment.lesson_read_at.is_none() {
+        if is_closed(cx, &tx, training).await? {
+            return Err(Refusal::TrainingArchived.into());
+        }
         match left(&my_parts(cx, &tx, &enrolment).await?) {
             0 => read(cx, &tx, enrolment).await?,
             left => return Err(Refusal::PartsLeft { left }.into()),
         }
     }
     Ok(tx.commit().await?)
+}
+
+/// Whether a training is closed.
+async fn is_closed(cx: &Cx, tx: &Writer, training: Uuid) -> Result<bool, Failure> {
+    let row = storage::training::find(tx, cx.street(), training).await?.ok_or_else(Failure::missing)?;
+    Ok(row.status == "closed")
 }
 
 /// Notes that somebody has read the lesson, unless that is noted.

@@ -97,7 +97,9 @@ pub(super) fn state(view: Option<&LessonViewRow>, length_ms: Option<u32>) -> Par
     match view.finished_at {
         Some(at) => PartState::Done { at },
         None => PartState::Open {
-            percent: played_ms(view, length_ms).zip(length_ms).map(|(played, length)| percent(played, length)),
+            percent: played_ms(view, length_ms)
+                .zip(length_ms)
+                .map(|(played, length)| percent(played, length)),
         },
     }
 }

@@ -3,11 +3,7 @@
 use super::{edit::takes, parts::lines};
 use crate::{Cx, Failure, training::visible};
 use contract::lesson::{FileInput, LessonInput, LessonsView, MediaChoice};
-use domain::{
-    actor::Action,
-    lesson::LessonKind,
-    training::TrainingKind,
-};
+use domain::{actor::Action, lesson::LessonKind, training::TrainingKind};
 use storage::{Reader, lesson::LessonRow, training::TrainingRow};
 use uuid::Uuid;
 
@@ -38,6 +34,9 @@ pub async fn show_lessons(cx: &Cx, training: Uuid, writing: Writing) -> Result<L
         None => Vec::new(),
     };
     let finished = finished(cx, &reader, &row, &rows).await?;
+    let studied = storage::lesson::study_minutes(&reader, cx.street(), training).await?;
+    let minutes: i64 = studied.iter().map(|one| one.minutes).sum();
+    let count = |n| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(LessonsView {
         training,
         parts: lines(&rows)?,
@@ -46,6 +45,7 @@ pub async fn show_lessons(cx: &Cx, training: Uuid, writing: Writing) -> Result<L
         title: row.title,
         status: row.status,
         finished,
+        studied: (count(i64::try_from(studied.len()).unwrap_or(i64::MAX)), count(minutes)),
         form,
         choices,
     })

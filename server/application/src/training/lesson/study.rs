@@ -194,13 +194,13 @@ pub async fn finish_lesson(cx: &Cx, training: Uuid, seq: u32) -> Result<Finished
     }
     let parts = my_parts(cx, &tx, &mine.enrolment).await?;
     let left = left(&parts);
-    if left == 0 {
+    // A closed training is read for its own sake: what is recorded of its attendees stands.
+    if left == 0 && !super::is_closed(cx, &tx, training).await? {
         super::read(cx, &tx, mine.enrolment).await?;
     }
     tx.commit().await?;
-    let is_left = |part: &&contract::lesson::MyPart| {
-        !matches!(part.state, contract::lesson::PartState::Done { .. })
-    };
+    let is_left =
+        |part: &&contract::lesson::MyPart| !matches!(part.state, contract::lesson::PartState::Done { .. });
     // First the ones behind it, then what was left out before.
     let later = parts.iter().filter(|part| part.line.seq > seq).find(is_left);
     let next = later.or_else(|| parts.iter().find(is_left)).map(|part| part.line.seq);
