@@ -5,4 +5,5 @@ pub mod bank;
 pub mod drill;
 pub mod exam;
 pub mod organization;
+pub mod session;
 pub mod training;

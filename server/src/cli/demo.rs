@@ -87,6 +87,7 @@ async fn load(as_of: Option<NaiveDate>, if_empty: bool, yes_i_know: bool) -> any
     let second = storage::account::by_login(&system.db.reader(), "office2").await?;
     demo::bank::load(&cx, office, second.map(|account| account.id).unwrap_or_default()).await?;
     demo::drill::load(&cx, today).await?;
+    demo::session::load(&cx, today, office).await?;
     system.db.clone().close().await?;
     tell(&loaded);
     Ok(ExitCode::SUCCESS)
