@@ -39,6 +39,8 @@ pub fn nav(role: Role) -> Vec<NavItem> {
         Role::Area => &[
             ("/office", "今日"),
             ("/office/progress", "进度"),
+            ("/office/trainings", "培训"),
+            ("/office/carriers", "五个载体"),
             ("/office/exams", "考试"),
             ("/office/spot", "现场测试"),
             ("/office/enterprises", "单位"),

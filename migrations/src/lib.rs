@@ -15,6 +15,7 @@ mod m20261123_000009_room_seats;
 mod m20261123_000010_bank_edit;
 mod m20261123_000011_certificate_life;
 mod m20261123_000014_session;
+mod m20261123_000014_session_carrier;
 mod portable;
 
 /// Lists the steps in order.

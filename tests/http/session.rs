@@ -277,9 +277,9 @@ async fn a_mixed_training_asks_for_both(server: &TestServer) {
     phone.post_json("/api/exam/start", &start).await.is(200);
     let path = format!("/office/trainings/{}/sessions", scene.training);
     scene.office.get(&path).await.is(200).see("线上线下结合").see("到场 1 人，应训 1 人");
-    let refused =
-        scene.office.post_json("/api/session/form", &[("training", &scene.training), ("mode", "online")]);
-    assert_eq!(refused.await.is(422).error(), "mode_stays");
+    let online = [("training", scene.training.as_str()), ("mode", "online")];
+    let refused = scene.office.post_json("/api/session/form", &online).await;
+    assert_eq!(refused.is(422).error(), "mode_stays");
 }
 
 async fn the_sheet_is_printed_and_exported(server: &TestServer) {
