@@ -44,9 +44,7 @@ pub fn unit(frame: &Frame, view: &CarrierEntry) -> String {
 
 /// The form: what is usual stands there, what is rarely changed is folded away.
 fn entry(frame: &Frame, view: &CarrierEntry) -> AnyView {
-    let typed = |name: &str, otherwise: String| {
-        frame.flash.typed.get(name).cloned().unwrap_or(otherwise)
-    };
+    let typed = |name: &str, otherwise: String| frame.flash.typed.get(name).cloned().unwrap_or(otherwise);
     let error = |name: &str| field_error(&frame.flash, name).unwrap_or_default();
     let carriers = Carrier::ALL.iter().map(|carrier| choice(carrier.code(), carrier.term())).collect();
     let carrier = vec![typed("carrier", view.carrier.code().to_owned())];
@@ -137,7 +135,8 @@ pub fn matrix(frame: &Frame, view: &CarrierMatrix) -> String {
         .with("without", &query.without);
     let file = Link::to("/office/carriers.xlsx");
     let file = link.pairs().iter().fold(file, |file, (key, value)| file.with(key, value)).to_string();
-    let actions = view! { <ui::LinkButton href=file download="五个载体台账.xlsx">"导出表格"</ui::LinkButton> };
+    let actions =
+        view! { <ui::LinkButton href=file download="五个载体台账.xlsx">"导出表格"</ui::LinkButton> };
     let subtitle = "学习重大事故隐患判定标准：开工第一课、晨会、全员培训、警示教育、安全生产月".to_owned();
     let page = Desk { subtitle, actions: Some(actions.into_any()), ..Desk::titled("五个载体") };
     layout::desk(frame, page, || {
@@ -192,7 +191,8 @@ fn table(view: &CarrierMatrix) -> AnyView {
     columns.extend(Carrier::ALL.iter().map(|carrier| Column::number(carrier.term())));
     columns.push(Column::number("人次"));
     let rows = view.rows.iter().map(|unit| unit_row(unit, view.may_enter)).collect();
-    view! { <ui::Table caption="五个载体" columns=columns rows=rows cards=true empty="没有这样的单位"/> }.into_any()
+    view! { <ui::Table caption="五个载体" columns=columns rows=rows cards=true empty="没有这样的单位"/> }
+        .into_any()
 }
 
 fn unit_row(unit: &CarrierUnit, may_enter: bool) -> Vec<ui::Cell> {
@@ -204,7 +204,9 @@ fn unit_row(unit: &CarrierUnit, may_enter: bool) -> Vec<ui::Cell> {
         name.into_any()
     };
     let mut row = cells![name, unit.area.clone(), unit.sector.map_or("—", Sector::term)];
-    row.extend(unit.counts.map(|count| if count == 0 { "—".into_any() } else { count.to_string().into_any() }));
+    row.extend(
+        unit.counts.map(|count| if count == 0 { "—".into_any() } else { count.to_string().into_any() }),
+    );
     row.push(unit.people.to_string().into_any());
     row
 }

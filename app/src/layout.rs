@@ -48,6 +48,7 @@ pub fn nav(role: Role) -> Vec<NavItem> {
             ("/office/progress", "进度"),
             ("/office/duties", "培训责任"),
             ("/office/coverage", "培训覆盖"),
+            ("/office/carriers", "五个载体"),
             ("/office/exams", "考试"),
             ("/office/spot", "现场测试"),
             ("/office/enterprises", "单位"),

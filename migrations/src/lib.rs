@@ -17,6 +17,7 @@ mod m20261123_000011_certificate_life;
 mod m20261123_000012_certificate_template;
 mod m20261123_000013_lesson;
 mod m20261123_000014_session;
+mod m20261123_000014_session_carrier;
 mod m20261123_000015_duty;
 mod m20261123_000016_register;
 mod portable;

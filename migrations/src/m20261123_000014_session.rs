@@ -1,9 +1,7 @@
 //! On-site trainings with their sessions and who came, and 凡培训必考核 held all round: excuses by two people,
 //! results that rest on the training's own test, nobody present who is no attendee.
 
-mod carrier;
-
-use crate::portable;
+use crate::{m20261123_000014_session_carrier as carrier, portable};
 use sea_orm_migration::prelude::*;
 
 /// This step.

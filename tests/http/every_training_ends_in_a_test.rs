@@ -29,10 +29,15 @@ async fn holds(server: &TestServer, street: &str, after: &str) {
         assert!(!own.is_empty(), "{after}: closed over nobody");
         for attendee in own {
             match attendee.result.as_deref() {
-                Some("passed" | "failed") => assert!(attendee.attempt_id.is_some(), "{after}: a result of nothing"),
+                Some("passed" | "failed") => {
+                    assert!(attendee.attempt_id.is_some(), "{after}: a result of nothing")
+                }
                 Some("excused") => {
                     let reason = attendee.excuse_reason.as_deref().unwrap_or_default();
-                    assert!(reason.chars().count() >= 2 && attendee.excused_by.is_some(), "{after}: excused by nobody");
+                    assert!(
+                        reason.chars().count() >= 2 && attendee.excused_by.is_some(),
+                        "{after}: excused by nobody"
+                    );
                 }
                 other => panic!("{after}: closed over an attendee with {other:?}"),
             }

@@ -380,6 +380,7 @@ const ROUTES: &[Route] = &[
 fn filled(path: &str) -> String {
     let file = match path {
         "/certificates/{file}" => "NONE.pdf".into(),
+        "/office/external/{id}/evidence/{file}" => NOTHING.into(),
         "/audit/draws/{year}/{file}" => "1.json".into(),
         _ => format!("{NOTHING}.json"),
     };

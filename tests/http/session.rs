@@ -5,7 +5,10 @@ use domain::{
     organization::{Position, Sector},
     session::{code, step},
 };
-use support::{Client, Street, TestServer, story, world::Principal};
+use support::{
+    Client, Street, TestServer, story,
+    world::{Login, Principal},
+};
 use uuid::Uuid;
 
 support::both![
@@ -27,6 +30,7 @@ struct Scene {
     training: String,
     principal: Principal,
     office: Client,
+    login: Login,
     session: Uuid,
 }
 
@@ -34,10 +38,11 @@ async fn scene(server: &TestServer, mode: &str) -> Scene {
     let street = server.street().await;
     let principal = street.principal().await;
     let training = story::offer_training(&street, "年度安全培训").await.to_string();
-    let mut office = server.sign_in(&street.office().await).await;
+    let login = street.office().await;
+    let mut office = server.sign_in(&login).await;
     office.post_json("/api/session/form", &[("training", &training), ("mode", mode)]).await.is(200);
     let session = plan(&mut office, &training, "三楼会议室", "").await;
-    Scene { street, training, principal, office, session }
+    Scene { street, training, principal, office, login, session }
 }
 
 /// Plans a session from 9:00 to 11:15 of the day on which tests begin.
@@ -57,7 +62,8 @@ async fn plan(office: &mut Client, training: &str, place: &str, capacity: &str) 
 
 /// The code that the screen shows now.
 async fn shown(server: &TestServer, scene: &Scene, session: Uuid) -> String {
-    let row = storage::session::find(&server.db().reader(), scene.street.code(), session).await.unwrap().unwrap();
+    let row =
+        storage::session::find(&server.db().reader(), scene.street.code(), session).await.unwrap().unwrap();
     let sealer = &server.system.services.sealer;
     let secret = sealer.open(&format!("session {session}"), &row.sealed_secret).unwrap();
     code(&secret, session, step(server.clock.now()))
@@ -136,7 +142,8 @@ async fn a_scan_signs_in_and_the_screen_shows_it_masked(server: &TestServer) {
     scene.office.get(&list).await.is(200).see(name).see("扫码");
     // The log names nobody.
     let reader = server.db().reader();
-    let log = storage::audit::list(&reader, scene.street.code(), Some("session_signed_in"), 1, 10).await.unwrap();
+    let log =
+        storage::audit::list(&reader, scene.street.code(), Some("session_signed_in"), 1, 10).await.unwrap();
     assert_eq!(log.total, 1);
     assert!(!log.rows[0].detail.contains(name.as_str()));
 }
@@ -157,7 +164,10 @@ async fn a_scan_waits_while_a_password_is_typed_but_not_for_ever(server: &TestSe
     let late = phone.post_json("/api/session/confirm", &[("session", &session), ("ticket", first)]).await;
     assert_eq!(late.is(422).error(), "scan_over");
     let path = scan(server, &scene, &mut phone).await;
-    phone.post_json("/api/session/confirm", &[("session", &session), ("ticket", ticket(&path))]).await.is(200);
+    phone
+        .post_json("/api/session/confirm", &[("session", &session), ("ticket", ticket(&path))])
+        .await
+        .is(200);
 }
 
 async fn an_old_code_and_that_of_another_session_are_refused_in_words(server: &TestServer) {
@@ -174,7 +184,11 @@ async fn an_old_code_and_that_of_another_session_are_refused_in_words(server: &T
     phone.get(&format!("/sign/{}?t={code}", scene.session)).await.is(422).see("已经更新");
     server.clock.advance(TimeDelta::days(1));
     let today = shown(server, &scene, scene.session).await;
-    phone.get(&format!("/sign/{}?t={today}", scene.session)).await.is(422).see("签到已于 2026-03-02 11:30 截止");
+    phone
+        .get(&format!("/sign/{}?t={today}", scene.session))
+        .await
+        .is(422)
+        .see("签到已于 2026-03-02 11:30 截止");
     // Before the doors open.
     server.clock.advance(TimeDelta::days(-2));
     let early = shown(server, &scene, scene.session).await;
@@ -195,13 +209,17 @@ async fn a_scan_is_good_for_one_person(server: &TestServer) {
     second.get(&path).await.is(422).see("重新扫码");
     // The own scan makes an attendee of who was none, and the test is waiting.
     let path = scan(server, &scene, &mut second).await;
-    second.post_json("/api/session/confirm", &[("session", &session), ("ticket", ticket(&path))]).await.is(200);
+    second
+        .post_json("/api/session/confirm", &[("session", &session), ("ticket", ticket(&path))])
+        .await
+        .is(200);
     second.get("/my").await.is(200).see("年度安全培训");
     // Who is not meant stays outside, and the scan is not spent on them.
     let worker = scene.street.person(&other.unit, Position::Frontline).await;
     let mut third = server.sign_in(&scene.street.examinee(&worker).await).await;
     let path = scan(server, &scene, &mut third).await;
-    let refused = third.post_json("/api/session/confirm", &[("session", &session), ("ticket", ticket(&path))]).await;
+    let refused =
+        third.post_json("/api/session/confirm", &[("session", &session), ("ticket", ticket(&path))]).await;
     assert_eq!(refused.is(422).error(), "not_meant_here");
 }
 
@@ -213,9 +231,11 @@ async fn by_hand_it_is_late_with_a_reason_and_over_the_day_after(server: &TestSe
     let list = format!("/office/sessions/{}", scene.session);
     scene.office.get(&list).await.is(200).see("扫码签到已截止").see("补签");
     server.clock.advance(TimeDelta::days(2));
+    scene.office = server.sign_in(&scene.login).await;
     let over = hand(&mut scene.office, scene.session, person, "手机没电").await;
     assert_eq!(over.is(422).error(), "session_over");
     server.clock.advance(TimeDelta::days(-1));
+    scene.office = server.sign_in(&scene.login).await;
     for _ in 0..2 {
         hand(&mut scene.office, scene.session, person, "手机没电").await.is(200);
     }
@@ -257,8 +277,9 @@ async fn a_mixed_training_asks_for_both(server: &TestServer) {
     phone.post_json("/api/exam/start", &start).await.is(200);
     let path = format!("/office/trainings/{}/sessions", scene.training);
     scene.office.get(&path).await.is(200).see("线上线下结合").see("到场 1 人，应训 1 人");
-    let refused = scene.office.post_json("/api/session/form", &[("training", &scene.training), ("mode", "online")]);
-    assert_eq!(refused.await.is(422).error(), "mode_stays");
+    let online = [("training", scene.training.as_str()), ("mode", "online")];
+    let refused = scene.office.post_json("/api/session/form", &online).await;
+    assert_eq!(refused.is(422).error(), "mode_stays");
 }
 
 async fn the_sheet_is_printed_and_exported(server: &TestServer) {

@@ -248,7 +248,8 @@ mod tests {
     fn a_code_is_good_for_its_step_and_the_next() {
         let (secret, id, now) = ([7; 32], Uuid::from_u128(1), at("2026-11-23T01:00:00Z"));
         let shown = code(&secret, id, step(now));
-        for (seconds, good) in [(0, true), (29, true), (30, true), (59, true), (60, false), (300, false), (-1, false)]
+        for (seconds, good) in
+            [(0, true), (29, true), (30, true), (59, true), (60, false), (300, false), (-1, false)]
         {
             assert_eq!(admits(&secret, id, &shown, now + TimeDelta::seconds(seconds)), good, "{seconds}");
         }
@@ -287,7 +288,9 @@ mod tests {
     #[test]
     fn the_test_comes_after_what_the_mode_asks() {
         use Lacking::{Lesson, SignIn};
-        let of = |mode| [(false, false), (true, false), (false, true), (true, true)].map(|(l, a)| lacking(mode, l, a));
+        let of = |mode| {
+            [(false, false), (true, false), (false, true), (true, true)].map(|(l, a)| lacking(mode, l, a))
+        };
         assert_eq!(of(Mode::Online), [Some(Lesson), None, Some(Lesson), None]);
         for mode in [Mode::Onsite, Mode::Mixed] {
             assert_eq!(of(mode), [Some(SignIn), Some(SignIn), Some(Lesson), None]);
@@ -298,7 +301,10 @@ mod tests {
     fn class_hours_are_whole_and_names_are_masked() {
         assert_eq!(hours_between(session().starts_at, session().ends_at), 3);
         assert_eq!(hours_between(session().ends_at, session().starts_at), 0);
-        assert_eq!(["张三", "欧阳小明", "李", "王小红", ""].map(masked), ["张*", "欧**明", "李*", "王*红", ""]);
+        assert_eq!(
+            ["张三", "欧阳小明", "李", "王小红", ""].map(masked),
+            ["张*", "欧**明", "李*", "王*红", ""]
+        );
     }
 
     proptest! {

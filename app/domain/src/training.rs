@@ -315,7 +315,10 @@ mod tests {
         assert_eq!(approve(2, 1).unwrap().approver(), somebody(2));
         assert_eq!(approve(1, 0).unwrap().reason(), "住院");
         assert_eq!(Excuse::approve("病", somebody(1), somebody(2), 1), Err(ExcuseRefusal::Reason));
-        assert_eq!(Excuse::approve(&"病".repeat(201), somebody(1), somebody(2), 1), Err(ExcuseRefusal::Reason));
+        assert_eq!(
+            Excuse::approve(&"病".repeat(201), somebody(1), somebody(2), 1),
+            Err(ExcuseRefusal::Reason)
+        );
         assert_eq!(Excuse::stored(Some("住院"), None), None);
         assert_eq!(Excuse::stored(None, Some(somebody(2))), None);
     }
@@ -323,7 +326,8 @@ mod tests {
     #[test]
     fn a_training_is_not_closed_over_an_attendee_without_result() {
         let excused = AttendeeResult::Excused(Excuse::stored(Some("住院"), Some(somebody(2))).unwrap());
-        let closable = Closable::of(&[AttendeeResult::Passed, excused.clone(), AttendeeResult::Failed]).unwrap();
+        let closable =
+            Closable::of(&[AttendeeResult::Passed, excused.clone(), AttendeeResult::Failed]).unwrap();
         assert_eq!((closable.passed(), closable.failed(), closable.excused()), (1, 1, 1));
         assert_eq!(Closable::of(&[AttendeeResult::Open, excused]), Err(CloseRefusal::WithoutResult(1)));
         assert_eq!(Closable::of(&[]), Err(CloseRefusal::Nobody));

@@ -28,7 +28,7 @@ pub fn sessions(frame: &Frame, view: &SessionsView) -> String {
         let sessions = view.form.mode.has_sessions();
         let draft = (sessions && view.status == "draft").then(|| {
             view! { <ui::Notice tone=Tone::Warn title="培训还没有发布，暂时不能签到"
-                body="可以先安排场次；发布以后，学员才能扫码签到。"/> }
+            body="可以先安排场次；发布以后，学员才能扫码签到。"/> }
         });
         let how = how(frame, view);
         let new = (sessions && view.may_write).then(|| {
@@ -36,7 +36,7 @@ pub fn sessions(frame: &Frame, view: &SessionsView) -> String {
             view! { <ui::Card title="安排一场">{form}</ui::Card> }
         });
         view! { {draft}<ui::Card title="授课方式">{how}</ui::Card>{sessions.then(|| table(view))}{new} }
-        .into_any()
+            .into_any()
     })
 }
 
@@ -106,7 +106,8 @@ fn table(view: &SessionsView) -> AnyView {
         Column::text("办理"),
     ];
     let rows = view.sessions.iter().map(|line| {
-        let (list, screen) = (format!("/office/sessions/{}", line.id), format!("/office/sessions/{}/screen", line.id));
+        let (list, screen) =
+            (format!("/office/sessions/{}", line.id), format!("/office/sessions/{}/screen", line.id));
         cells![
             period(line),
             view! { <a href=list.clone()>{line.topic.clone()}</a> },
@@ -118,7 +119,8 @@ fn table(view: &SessionsView) -> AnyView {
         ]
     });
     let rows = rows.collect();
-    view! { <ui::Table caption="场次" columns=columns rows=rows cards=true empty="还没有安排场次"/> }.into_any()
+    view! { <ui::Table caption="场次" columns=columns rows=rows cards=true empty="还没有安排场次"/> }
+        .into_any()
 }
 
 /// The form of a new session.

@@ -100,7 +100,9 @@ pub fn mine(view: &MySessions) -> AnyView {
             let about = format!("{} · {}", period(line), line.place);
             let badge = match came {
                 Some(_) => view! { <ui::Badge tone=Tone::Good>"已签到"</ui::Badge> }.into_any(),
-                None => view! { <span class="small muted">{format!("{} 学时", line.hours)}</span> }.into_any(),
+                None => {
+                    view! { <span class="small muted">{format!("{} 学时", line.hours)}</span> }.into_any()
+                }
             };
             view! {
                 <div class="row">

@@ -353,7 +353,9 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::OutOfRange { least, most } => format!("请填 {least} 到 {most} 之间的整数。"),
         FieldProblem::NotADate => "请填写今天或以后的日期，例如 2026-12-31。".into(),
         FieldProblem::NotAPastDate => "请填写今天或以前的日期，例如 2026-03-01。".into(),
-        FieldProblem::NotADayPast => "请填今天或以前的日期；单位可补记最近一个月，应急办可补记到去年年初。".into(),
+        FieldProblem::NotADayPast => {
+            "请填今天或以前的日期；单位可补记最近一个月，应急办可补记到去年年初。".into()
+        }
         FieldProblem::Differs => "两次输入的不一致，请重新输入。".into(),
         FieldProblem::WrongPassword => "原密码不正确。".into(),
         FieldProblem::Unchanged => "新密码不能与原密码相同。".into(),

@@ -9,4 +9,5 @@ pub mod exam;
 mod lesson;
 pub mod organization;
 pub mod register;
+pub mod session;
 pub mod training;

@@ -99,7 +99,11 @@ pub async fn record_external(cx: &Cx, form: ExternalForm) -> Result<Uuid, Failur
     let (row, who) = understand(cx, &tx, &form, by, id).await?;
     let count = u32::try_from(who.len()).unwrap_or(u32::MAX);
     let street = cx.street().to_owned();
-    let who = who.into_iter().map(|person_id| ParticipantRow { street: street.clone(), activity_id: id, person_id });
+    let who = who.into_iter().map(|person_id| ParticipantRow {
+        street: street.clone(),
+        activity_id: id,
+        person_id,
+    });
     match storage::external::add(&tx, row, who.collect()).await {
         Err(Failed::AlreadyThere) => return Ok(id),
         other => other?,
@@ -165,7 +169,9 @@ pub async fn confirm_external(cx: &Cx, id: Uuid) -> Result<(), Failure> {
         ConfirmRefusal::OwnRecord => Refusal::ConfirmNeedsSecond,
         ConfirmRefusal::NoEvidence => Refusal::EvidenceFirst,
     })?;
-    if row.confirmed_at.is_none() && storage::external::confirm(&tx, cx.street(), id, by.uuid(), cx.now()).await? {
+    if row.confirmed_at.is_none()
+        && storage::external::confirm(&tx, cx.street(), id, by.uuid(), cx.now()).await?
+    {
         cx.log(&tx, Event::ExternalConfirmed, Subject::new("external", id)).await?;
         tx.commit().await?;
     }

@@ -11,8 +11,8 @@ pub use hand::{HandForm, sign_by_hand, undo_sign_in};
 pub use plan::{FormForm, SessionForm, remove_session, save_form, save_session};
 pub use scan::{confirm_scan, scan, screen, show_scan};
 pub use sheet::{attendance_sheet, sheet_view};
-pub use show::{show_session, show_sessions};
 pub(crate) use show::my_sessions;
+pub use show::{show_session, show_sessions};
 
 use crate::{Cx, Failure, clock_text, training::audience};
 use anyhow::anyhow;
@@ -80,7 +80,8 @@ pub(crate) async fn people(
     ids: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, (PersonRow, String)>, Failure> {
     let people = storage::organization::people_by_ids(db, cx.street(), ids).await?;
-    let units = storage::organization::units_by_ids(db, cx.street(), people.iter().map(|p| p.unit_id)).await?;
+    let units =
+        storage::organization::units_by_ids(db, cx.street(), people.iter().map(|p| p.unit_id)).await?;
     let units: HashMap<Uuid, String> = units.into_iter().map(|u| (u.id, u.name)).collect();
     let named = people.into_iter().map(|p| {
         let unit = units.get(&p.unit_id).cloned().unwrap_or_default();
@@ -194,8 +195,7 @@ async fn receive(
         undone_by: None,
         undo_reason: None,
     };
-    let event =
-        Event::SessionSignedIn { way: came.way.clone(), walk_in: taken.walk_in, late: taken.late };
+    let event = Event::SessionSignedIn { way: came.way.clone(), walk_in: taken.walk_in, late: taken.late };
     match storage::session::sign_in(tx, came).await {
         Err(Failed::AlreadyThere) => return Ok(false),
         other => other?,

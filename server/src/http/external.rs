@@ -67,12 +67,8 @@ async fn detail(State(web): State<Web>, asker: Asker, Path(id): Path<String>) ->
 }
 
 /// Gives a file as what its first bytes say, never as a page.
-async fn evidence(
-    State(web): State<Web>,
-    asker: Asker,
-    Path((id, file)): Path<(String, String)>,
-) -> Answer {
-    let file = identifier(file.strip_suffix(".json").unwrap_or(&file))?;
+async fn evidence(State(web): State<Web>, asker: Asker, Path((id, file)): Path<(String, String)>) -> Answer {
+    let file = identifier(&file)?;
     let (name, media, bytes) = external::evidence(&asker.cx(&web), identifier(&id)?, file).await?;
     match media.as_str() {
         "image/png" => Ok(picture("image/png", bytes)),

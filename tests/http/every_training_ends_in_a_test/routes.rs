@@ -35,7 +35,12 @@ async fn scene(server: &TestServer) -> Scene {
     let mut office = server.sign_in(&street.office().await).await;
     let second = server.sign_in(&street.office().await).await;
     let id = training.to_string();
-    let form = [("training", id.as_str()), ("mode", "onsite"), ("training_agency", "泉城安全学院"), ("tag", "annual")];
+    let form = [
+        ("training", id.as_str()),
+        ("mode", "onsite"),
+        ("training_agency", "泉城安全学院"),
+        ("tag", "annual"),
+    ];
     office.post_json("/api/session/form", &form).await.is(200);
     let fields = [
         ("training", id.as_str()),
@@ -53,7 +58,8 @@ async fn scene(server: &TestServer) -> Scene {
 /// The request of an attendee that waits.
 async fn waiting(scene: &Scene, person: Uuid) -> Option<String> {
     let reader = scene.street.db().reader();
-    let row = storage::excuse::pending_of(&reader, scene.street.code(), scene.training, person).await.unwrap();
+    let row =
+        storage::excuse::pending_of(&reader, scene.street.code(), scene.training, person).await.unwrap();
     row.map(|row| row.id.to_string())
 }
 
@@ -118,7 +124,14 @@ async fn an_excuse_needs_two_of_the_office_where_there_are_two(server: &TestServ
         assert_eq!(asked.is(200).json()["waits"], true);
     }
     let request = waiting(&scene, scene.principal.person.id).await.unwrap();
-    scene.office.get("/office/excuses").await.is(200).see("长期住院").see("等待另一位同事").not_see("批准</button>");
+    scene
+        .office
+        .get("/office/excuses")
+        .await
+        .is(200)
+        .see("长期住院")
+        .see("等待另一位同事")
+        .not_see("批准</button>");
     let refused = scene.office.post_json("/api/training/close", &[("training", &id)]).await;
     assert_eq!(refused.is(422).error(), "attendees_without_result");
     let approve = [("excuse", request.as_str()), ("approve", "true")];
@@ -222,7 +235,8 @@ async fn on_site_nobody_is_tested_who_was_not_there(server: &TestServer) {
     person.post_json("/api/exam/start", &start).await.is(200);
     // Who sits has come; that is not taken back.
     let reader = scene.street.db().reader();
-    let came = storage::session::attended(&reader, scene.street.code(), scene.principal.person.id, None).await;
+    let came =
+        storage::session::attended(&reader, scene.street.code(), scene.principal.person.id, None).await;
     let came = came.unwrap()[0].id.to_string();
     let undo = [("session", scene.session.as_str()), ("attendance", came.as_str()), ("reason", "点错了人")];
     let refused = scene.office.post_json("/api/session/undo-sign-in", &undo).await;
@@ -242,7 +256,9 @@ async fn whatever_the_order_nothing_is_closed_over_an_open_attendee(server: &Tes
         let all = training.iter().copied().chain(more.iter().copied());
         all.map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
     };
-    let sign = |person: &str| vec![("session".to_owned(), session.clone()), ("person".to_owned(), person.to_owned())];
+    let sign = |person: &str| {
+        vec![("session".to_owned(), session.clone()), ("person".to_owned(), person.to_owned())]
+    };
     let acts: Vec<(usize, &str, Vec<(String, String)>)> = vec![
         (0, "/api/training/close", with(&[])),
         (1, "/api/training/close", with(&[])),
@@ -262,7 +278,8 @@ async fn whatever_the_order_nothing_is_closed_over_an_open_attendee(server: &Tes
         (2, "/api/training/close", with(&[])),
         (4, "/api/training/close", with(&[])),
     ];
-    let mut clients = vec![scene.office.clone(), scene.second.clone(), examinee.clone(), walker.clone(), auditor];
+    let mut clients =
+        vec![scene.office.clone(), scene.second.clone(), examinee.clone(), walker.clone(), auditor];
     let mut chance = KeyStream::new(&hash(b"every training ends in a test"));
     for round in 0..6 {
         for _ in 0..acts.len() {
@@ -278,7 +295,8 @@ async fn whatever_the_order_nothing_is_closed_over_an_open_attendee(server: &Tes
     // Now to its end: everybody gets a result, and only then it closes.
     for (client, person) in [(&mut examinee, scene.principal.person.id), (&mut walker, late.person.id)] {
         client.post_json("/api/exam/start", &[("training", &id)]).await;
-        let asked = [("training", id.clone()), ("person", person.to_string()), ("reason", "转入下一期".to_owned())];
+        let asked =
+            [("training", id.clone()), ("person", person.to_string()), ("reason", "转入下一期".to_owned())];
         let asked: Vec<(&str, &str)> = asked.iter().map(|(k, v)| (*k, v.as_str())).collect();
         scene.office.post_json("/api/training/excuse", &asked).await;
         let Some(request) = waiting(&scene, person).await else { continue };

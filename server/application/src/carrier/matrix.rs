@@ -88,11 +88,8 @@ async fn found(cx: &Cx, query: &CarrierQuery) -> Result<(i32, Vec<CarrierUnit>),
     }
     let areas = storage::organization::areas(&reader, cx.street()).await?;
     let areas: HashMap<Uuid, String> = areas.into_iter().map(|a| (a.id, a.name)).collect();
-    let area = if actor.role == Role::Area {
-        actor.area.map(|area| area.uuid())
-    } else {
-        query.area.parse().ok()
-    };
+    let area =
+        if actor.role == Role::Area { actor.area.map(|area| area.uuid()) } else { query.area.parse().ok() };
     let sector = Sector::from_code(&query.sector);
     let without = Carrier::ALL.iter().position(|carrier| carrier.code() == query.without);
     let q = query.q.trim();

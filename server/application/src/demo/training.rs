@@ -86,7 +86,7 @@ pub async fn load(
 const GENERAL: [&str; 5] =
     ["work-safety-law", "shandong-regulations", "emergency-response", "fire-law", "liability"];
 
-fn general(banks: Vec<BankVersionRow>) -> Vec<Uuid> {
+pub(super) fn general(banks: Vec<BankVersionRow>) -> Vec<Uuid> {
     let of_all: Vec<Uuid> =
         banks.iter().filter(|b| GENERAL.contains(&b.code.as_str())).map(|b| b.id).collect();
     if of_all.len() == GENERAL.len() {

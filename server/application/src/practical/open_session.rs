@@ -161,11 +161,7 @@ async fn people(
 }
 
 /// Finds people in post by lines, each a name and a mobile number; and how many lines name nobody.
-pub(crate) async fn named(
-    cx: &Cx,
-    tx: &Writer,
-    lines: &[&str],
-) -> Result<(BTreeSet<Uuid>, u16), Failure> {
+pub(crate) async fn named(cx: &Cx, tx: &Writer, lines: &[&str]) -> Result<(BTreeSet<Uuid>, u16), Failure> {
     let (mut found, mut unknown) = (BTreeSet::new(), 0_u16);
     for line in lines {
         let split = line.rsplit_once([',', '，', ' ', '\t', '、']);

@@ -45,12 +45,7 @@ pub async fn sign_by_hand(cx: &Cx, form: HandForm) -> Result<(), Failure> {
 ///
 /// # Errors
 /// Refuses who has begun the test.
-pub async fn undo_sign_in(
-    cx: &Cx,
-    session: Uuid,
-    attendance: Uuid,
-    reason: &str,
-) -> Result<Uuid, Failure> {
+pub async fn undo_sign_in(cx: &Cx, session: Uuid, attendance: Uuid, reason: &str) -> Result<Uuid, Failure> {
     let actor = cx.allow(Action::ReceiveAttendees)?;
     let reason = understood(reason)?;
     let tx = cx.begin().await?;

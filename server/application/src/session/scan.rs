@@ -27,8 +27,7 @@ pub async fn screen(cx: &Cx, id: Uuid) -> Result<ScreenView, Failure> {
     let latest: Vec<Uuid> = came.iter().take(LATEST).map(|a| a.person_id).collect();
     let named = people(cx, &reader, latest.clone()).await?;
     let now = cx.now();
-    let open =
-        training.status == "published" && now >= row.starts_at - EARLY && now <= row.ends_at + LATE;
+    let open = training.status == "published" && now >= row.starts_at - EARLY && now <= row.ends_at + LATE;
     let shown = code(&secret(cx, &row)?, row.id, step(now));
     let url = format!("{}/sign/{}?t={shown}", cx.services().public_url, row.id);
     let drawing = document::qr::draw(&url).map_err(anyhow::Error::from)?;

@@ -61,7 +61,8 @@ pub async fn attendance_sheet(cx: &Cx, id: Uuid) -> Result<(String, Vec<u8>), Fa
     cx.log(&tx, event, Subject::new("session", id)).await?;
     tx.commit().await?;
     let day = domain::calendar::date_of(view.line.starts_at);
-    let columns = [("序号", 6), ("姓名", 12), ("单位", 36), ("岗位", 18), ("签到时间", 18), ("方式", 10), ("备注", 30)];
+    let columns =
+        [("序号", 6), ("姓名", 12), ("单位", 36), ("岗位", 18), ("签到时间", 18), ("方式", 10), ("备注", 30)];
     let hours = view.line.hours;
     let rows = view.people.into_iter().zip(1..).map(|(person, number)| cells(number, person));
     let list = List {
