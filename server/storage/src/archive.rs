@@ -2,12 +2,16 @@
 //! one training or one unit, each in one query.
 
 pub use crate::row::{
-    person::Model as PersonRow, practical_candidate::Model as PracticalRow, spot_candidate::Model as SpotRow,
+    attendance::Model as AttendanceRow, external_activity::Model as ExternalRow, person::Model as PersonRow,
+    practical_candidate::Model as PracticalRow, spot_candidate::Model as SpotRow,
 };
 use crate::{
     Failed,
     db::Handle,
-    row::{account, attempt, certificate, enrolment, person, practical_candidate, spot_candidate},
+    row::{
+        account, attempt, attendance, certificate, enrolment, external_activity, external_participant,
+        person, practical_candidate, spot_candidate,
+    },
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
@@ -114,6 +118,44 @@ pub async fn sittings(db: &impl Handle, street: &str, of: Of) -> Result<Vec<Sitt
         .filter(of.rows(street, Column::PersonId, Column::TrainingId))
         .order_by_asc(Column::StartedAt);
     Ok(query.into_model().all(db.raw()).await?)
+}
+
+/// Lists sign-ins at sessions that stand, the oldest first.
+pub async fn attendance(db: &impl Handle, street: &str, of: Of) -> Result<Vec<AttendanceRow>, Failed> {
+    use attendance::Column;
+    let query = attendance::Entity::find()
+        .filter(Column::Street.eq(street))
+        .filter(Column::UndoneAt.is_null())
+        .filter(of.rows(street, Column::PersonId, Column::TrainingId))
+        .order_by_asc(Column::SignedAt);
+    Ok(query.all(db.raw()).await?)
+}
+
+/// Lists confirmed activities beyond the street with who of these people took part, the latest first.
+pub async fn external(
+    db: &impl Handle,
+    street: &str,
+    of: Of,
+) -> Result<Vec<(ExternalRow, Vec<Uuid>)>, Failed> {
+    let taking_part = external_participant::Entity::find()
+        .filter(external_participant::Column::Street.eq(street))
+        .filter(external_participant::Column::PersonId.in_subquery(of.people(street)));
+    let mut people: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    for row in taking_part.all(db.raw()).await? {
+        people.entry(row.activity_id).or_default().push(row.person_id);
+    }
+    let activities = external_activity::Entity::find()
+        .filter(external_activity::Column::Street.eq(street))
+        .filter(external_activity::Column::ConfirmedAt.is_not_null())
+        .filter(external_activity::Column::Id.is_in(people.keys().copied()))
+        .order_by_desc(external_activity::Column::HeldOn)
+        .order_by_desc(external_activity::Column::Id);
+    let rows = activities.all(db.raw()).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (people.remove(&row.id).unwrap_or_default(), row))
+        .map(|(p, r)| (r, p))
+        .collect())
 }
 
 /// A certificate without its file.

@@ -59,7 +59,7 @@ pub struct UnitLine {
 }
 
 /// Begins a query over the units of a denominator: each with its present principal, and whether that one passed a
-/// training of the year since taking up the post. Of two principals one pass suffices.
+/// training of the year since taking up the post, or took part in a confirmed activity beyond the street. Of two principals one pass suffices.
 fn standing(street: &str, base: &BaseRow) -> Sql {
     let mut sql = Sql::new(
         "SELECT * FROM (SELECT b.unit_id, u.name, b.area_id, b.sector, u.closed_on, l.principal, l.since, l.passed_at, \
@@ -80,6 +80,14 @@ fn standing(street: &str, base: &BaseRow) -> Sql {
          AND t.id = e.training_id WHERE t.kind = 'training' AND t.status <> 'draft' AND t.street = ",
     );
     sql.bind(street).and("t.year", base.year);
+    // Activities beyond the street count once they are confirmed (A-01).
+    sql.add(
+        " UNION ALL SELECT q.person_id, 'passed' AS result, x.confirmed_at AS result_at FROM external_participant q \
+         JOIN external_activity x ON x.street = q.street AND x.id = q.activity_id WHERE x.confirmed_at IS NOT NULL \
+         AND x.street = ",
+    );
+    let day = |month, day| NaiveDate::from_ymd_opt(base.year, month, day).unwrap_or(base.frozen_on);
+    sql.bind(street).add(" AND x.held_on >= ").bind(day(1, 1)).add(" AND x.held_on <= ").bind(day(12, 31));
     sql.add(") r ON r.person_id = p.id WHERE p.active AND p.position = 'principal'").and("p.street", street);
     sql.add(" GROUP BY p.unit_id) l ON l.unit_id = b.unit_id WHERE b.street = ").bind(street);
     sql.and("b.year", base.year).and("b.number", base.number).add(") x WHERE 1 = 1");

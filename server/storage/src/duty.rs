@@ -4,7 +4,9 @@ mod list;
 mod record;
 
 pub use list::{DutyCount, DutyFilter, DutyLine, Group, counts, groups, lines, page};
-pub use record::{CertificateEnd, Credit, SignsRow, certificate_ends, credits, next_people, signs};
+pub use record::{
+    CertificateEnd, Credit, Elsewhere, SignsRow, certificate_ends, credits, elsewhere, next_people, signs,
+};
 
 pub use crate::row::{
     duty_round::Model as RoundRow, duty_state::Model as StateRow, person_post::Model as PostRow,

@@ -69,9 +69,8 @@ async fn gather(
         principals: principals.collect(),
         people: u32::try_from(active().count()).unwrap_or(u32::MAX),
         trainings,
-        // Sign-ins on site and activities outside are joined here when they are recorded.
-        sessions: Vec::new(),
-        activities: Vec::new(),
+        sessions: all.sessions(year),
+        activities: all.activities(year),
         records,
         pager,
         certificates: all.certificates(cx, year),

@@ -3,21 +3,23 @@
 use crate::{Cx, Failure};
 use chrono::{Datelike, NaiveDate};
 use contract::archive::{
-    CertificateEntry, Excuse, Missing, Outcome, PracticalEntry, SittingEntry, SpotEntry, StatutoryEntry,
-    TrainingFacts,
+    ActivityEntry, CertificateEntry, Excuse, Missing, Outcome, PracticalEntry, SessionEntry, SittingEntry,
+    SpotEntry, StatutoryEntry, TrainingFacts,
 };
 use domain::{
     archive::{Said, missing, outline},
     calendar::date_of,
     certificate::status,
     register::{EntryState, StatutoryKind, WorkCategory, state},
+    session::Mode,
     training::TrainingKind,
 };
 use std::collections::{BTreeSet, HashMap};
 use storage::{
     Reader,
-    archive::{CertificateOf, Of, PersonRow, SittingHead},
+    archive::{AttendanceRow, CertificateOf, ExternalRow, Of, PersonRow, SittingHead},
     register::StatutoryRow,
+    session::SessionRow,
     training::{EnrolmentRow, TrainingRow},
 };
 use uuid::Uuid;
@@ -35,6 +37,12 @@ pub(super) struct Gathered {
     sittings: HashMap<(Uuid, Uuid), Vec<SittingHead>>,
     places: HashMap<Uuid, Vec<String>>,
     approvers: HashMap<Uuid, String>,
+    /// The sessions of a training, the earliest first.
+    sessions: HashMap<Uuid, Vec<SessionRow>>,
+    attendance: Vec<AttendanceRow>,
+    external: Vec<(ExternalRow, Vec<Uuid>)>,
+    /// Trainings without anything online.
+    on_site: BTreeSet<Uuid>,
 }
 
 impl Gathered {
@@ -51,6 +59,14 @@ impl Gathered {
         for sitting in storage::archive::sittings(db, cx.street(), of).await? {
             sittings.entry((sitting.training_id, sitting.person_id)).or_default().push(sitting);
         }
+        let ids = || trainings.iter().map(|t| t.id);
+        let mut sessions: HashMap<Uuid, Vec<SessionRow>> = HashMap::new();
+        for session in storage::session::of_trainings(db, cx.street(), ids()).await? {
+            sessions.entry(session.training_id).or_default().push(session);
+        }
+        let forms = storage::session::forms(db, cx.street(), ids()).await?;
+        let on_site = forms.into_iter().filter(|f| Mode::from_code(&f.mode) == Some(Mode::Onsite));
+        let on_site = on_site.map(|f| f.training_id).collect();
         let approvers = enrolments.iter().filter_map(|e| e.excused_by);
         Ok(Self {
             of,
@@ -61,6 +77,10 @@ impl Gathered {
             enrolments,
             sittings,
             places,
+            sessions,
+            attendance: storage::archive::attendance(db, cx.street(), of).await?,
+            external: storage::archive::external(db, cx.street(), of).await?,
+            on_site,
         })
     }
 
@@ -74,11 +94,17 @@ impl Gathered {
     pub fn facts(&self, training: &TrainingRow) -> TrainingFacts {
         let kind = TrainingKind::from_code(&training.kind).unwrap_or(TrainingKind::Training);
         let rooms = training.exam_id.and_then(|exam| self.places.get(&exam));
+        let sessions = self.sessions.get(&training.id).map_or(&[][..], Vec::as_slice);
+        let online = (!self.on_site.contains(&training.id)).then(|| ONLINE.to_owned());
+        let taught = online.into_iter().chain(sessions.iter().map(|s| s.place.clone()));
+        let taught = distinct(taught).join("、");
         let place = match rooms {
-            Some(rooms) if kind.teaches() => format!("{ONLINE}；考核：{}", rooms.join("、")),
+            Some(rooms) if kind.teaches() => format!("{taught}；考核：{}", rooms.join("、")),
             Some(rooms) => rooms.join("、"),
-            None => ONLINE.to_owned(),
+            None => taught,
         };
+        let lecturers = std::iter::once(training.lecturer.clone());
+        let lecturers = distinct(lecturers.chain(sessions.iter().map(|s| s.lecturer.clone())));
         TrainingFacts {
             id: training.id,
             kind,
@@ -88,7 +114,7 @@ impl Gathered {
             until: training.closed_at.map_or(training.due_on, date_of),
             place,
             content: outline(&training.lesson),
-            lecturer: training.lecturer.clone(),
+            lecturer: lecturers.join("、"),
             hours: u32::try_from(training.hours).unwrap_or_default(),
         }
     }
@@ -181,6 +207,41 @@ impl Gathered {
         Ok(rows.into_iter().filter_map(entry).collect())
     }
 
+    /// The sign-ins at sessions of the trainings at hand.
+    pub fn sessions(&self, year: Option<i32>) -> Vec<SessionEntry> {
+        let people: BTreeSet<Uuid> = self.people.iter().map(|p| p.id).collect();
+        let entry = |row: &AttendanceRow| {
+            let training = self.trainings.get(&row.training_id)?;
+            let session = self.sessions.get(&row.training_id)?.iter().find(|s| s.id == row.session_id)?;
+            people.contains(&row.person_id).then(|| SessionEntry {
+                training: training.title.clone(),
+                on: date_of(session.starts_at),
+                place: session.place.clone(),
+                lecturer: session.lecturer.clone(),
+                hours: u32::try_from(session.hours).unwrap_or_default(),
+                person: self.name(row.person_id),
+                how: if row.way == "hand" { "手工签到" } else { "扫码签到" }.to_owned(),
+            })
+        };
+        let entries = self.attendance.iter().filter_map(entry);
+        entries.filter(|entry| in_year(entry.on, year)).collect()
+    }
+
+    /// The activities beyond the street in a year.
+    pub fn activities(&self, year: Option<i32>) -> Vec<ActivityEntry> {
+        let of_year = self.external.iter().filter(|(row, _)| in_year(row.held_on, year));
+        let entries = of_year.flat_map(|(row, people)| {
+            people.iter().map(|person| ActivityEntry {
+                title: row.title.clone(),
+                on: row.held_on,
+                organiser: row.organiser.clone(),
+                hours: u32::try_from(row.hours).unwrap_or_default(),
+                person: self.name(*person),
+            })
+        });
+        entries.collect()
+    }
+
     /// The spot tests of a year.
     pub async fn spot(&self, cx: &Cx, db: &Reader, year: Option<i32>) -> Result<Vec<SpotEntry>, Failure> {
         let rows = storage::archive::spot_tests(db, cx.street(), self.of).await?;
@@ -220,6 +281,17 @@ impl Gathered {
         entries.retain(|entry| in_year(entry.on, year));
         Ok(entries)
     }
+}
+
+/// What is said, each once, in its order; nothing said is left out.
+fn distinct(words: impl Iterator<Item = String>) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for word in words.filter(|word| !word.trim().is_empty()) {
+        if !said.contains(&word) {
+            said.push(word);
+        }
+    }
+    said
 }
 
 fn in_year(day: NaiveDate, year: Option<i32>) -> bool {

@@ -61,9 +61,8 @@ async fn gather(
     Ok(PersonArchive {
         hours: passed.map(|(facts, _)| facts.hours).sum(),
         trainings,
-        // Sign-ins on site and activities outside are joined here when they are recorded.
-        sessions: Vec::new(),
-        activities: Vec::new(),
+        sessions: all.sessions(year),
+        activities: all.activities(year),
         certificates: all.certificates(cx, year),
         statutory: all.statutory(cx, &reader).await?,
         spot: all.spot(cx, &reader, year).await?,

@@ -60,8 +60,7 @@ pub async fn training_archive(cx: &Cx, id: Uuid, rows: Rows) -> Result<TrainingA
         status: training.status,
         own_area: own.is_some(),
         counts,
-        // Sessions on site are joined here when they are recorded.
-        sessions: Vec::new(),
+        sessions: all.sessions(None),
         attendees,
         pager,
         head,

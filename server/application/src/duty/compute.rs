@@ -42,6 +42,15 @@ pub(super) async fn duties_of(
             title: credit.title,
         });
     }
+    for credit in storage::duty::elsewhere(db, cx.street(), &ids).await? {
+        credits.entry(credit.person_id).or_default().push(Credit {
+            source: Source::External(credit.activity_id),
+            topics: audience::topics(None),
+            on: credit.held_on,
+            hours: u16::try_from(credit.hours).unwrap_or_default(),
+            title: credit.title,
+        });
+    }
     // The one with the latest end comes last and stays.
     let held = storage::duty::certificate_ends(db, cx.street(), &ids).await?;
     let held: HashMap<Uuid, Held> = held

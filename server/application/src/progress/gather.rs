@@ -23,6 +23,8 @@ pub(super) struct Records {
     pub units: Vec<UnitRow>,
     pub principals: Vec<PersonRow>,
     pub enrolments: Vec<EnrolmentRow>,
+    /// Who took part in a confirmed activity beyond the street this year.
+    pub elsewhere: BTreeSet<Uuid>,
     pub drills: Vec<DrillFact>,
 }
 
@@ -41,9 +43,13 @@ pub(super) async fn gather(cx: &Cx, reader: &Reader) -> Result<Records, Failure>
     let trainings = storage::training::offered_in(reader, cx.street(), today.year()).await?;
     let enrolments =
         storage::training::attendees(reader, cx.street(), trainings.into_iter().map(|t| t.id)).await?;
+    let day = |month, day| NaiveDate::from_ymd_opt(today.year(), month, day).unwrap_or(today);
+    let elsewhere =
+        storage::external::confirmed_participants(reader, cx.street(), day(1, 1), day(12, 31)).await?;
+    let elsewhere = elsewhere.into_iter().map(|row| row.person_id).collect();
     let first = NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or(today);
     let drills = drill::facts(&storage::drill::finished_between(reader, cx.street(), first, today).await?);
-    Ok(Records { today, units, principals, enrolments, drills })
+    Ok(Records { today, units, principals, enrolments, elsewhere, drills })
 }
 
 fn is_enterprise(sector: &str) -> bool {
@@ -51,10 +57,10 @@ fn is_enterprise(sector: &str) -> bool {
 }
 
 impl Records {
-    /// People who passed a training of this year.
+    /// People who passed a training of this year, or took part in one beyond the street.
     fn passed(&self) -> BTreeSet<Uuid> {
         let passed = self.enrolments.iter().filter(|e| e.result.as_deref() == Some("passed"));
-        passed.map(|e| e.person_id).collect()
+        passed.map(|e| e.person_id).chain(self.elsewhere.iter().copied()).collect()
     }
 
     /// Units whose present principal passed.

@@ -99,6 +99,36 @@ pub async fn credits(db: &impl Handle, street: &str, people: &[Uuid]) -> Result<
     Ok(found)
 }
 
+/// An activity beyond the street that somebody took part in, confirmed with evidence (A-01).
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Elsewhere {
+    /// Who.
+    pub person_id: Uuid,
+    /// Which activity.
+    pub activity_id: Uuid,
+    /// Its title.
+    pub title: String,
+    /// Its class hours.
+    pub hours: i32,
+    /// The day.
+    pub held_on: NaiveDate,
+}
+
+/// Lists the confirmed activities that some people took part in.
+pub async fn elsewhere(db: &impl Handle, street: &str, people: &[Uuid]) -> Result<Vec<Elsewhere>, Failed> {
+    let mut found = Vec::new();
+    for some in people.chunks(400) {
+        let mut sql = Sql::new(
+            "SELECT p.person_id, p.activity_id, a.title, a.hours, a.held_on FROM external_participant p \
+             JOIN external_activity a ON a.street = p.street AND a.id = p.activity_id \
+             WHERE a.confirmed_at IS NOT NULL AND p.street = ",
+        );
+        sql.bind(street).add(" AND p.person_id IN ").list(some.iter().copied());
+        found.extend(sql.all::<Elsewhere>(db).await?);
+    }
+    Ok(found)
+}
+
 /// The newest certificate in force of somebody.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct CertificateEnd {
@@ -140,6 +170,7 @@ pub struct SignsRow {
     pub approved_at: Option<DateTime<Utc>>,
     pub posts: i64,
     pub rule_at: Option<DateTime<Utc>>,
+    pub external_at: Option<DateTime<Utc>>,
 }
 
 /// Reads the signs of a street.
@@ -155,6 +186,7 @@ pub async fn signs(db: &impl Handle, street: &str) -> Result<Option<SignsRow>, F
         ("max(approved_at)", "policy_version", "approved_at"),
         ("count(*)", "person_post", "posts"),
         ("max(updated_at)", "training_audience", "rule_at"),
+        ("max(confirmed_at)", "external_activity", "external_at"),
     ] {
         if name != "people" {
             sql.add(", ");
