@@ -279,7 +279,7 @@ async fn a_draft_is_tried_on_a_specimen_before_it_counts(server: &TestServer) {
     page.is(200).see("草稿已保存").see("第 1 版草稿").see("启用第 1 版");
     assert_eq!(page.value("subtitle").as_deref(), Some("2026年度安全培训"));
     let address = page.attribute("class", "specimen", "src").unwrap();
-    let plain = office.get(&address).await;
+    let plain = office.get(address.split('#').next().unwrap()).await;
     plain.is(200);
     assert_eq!(plain.header("content-type"), "application/pdf");
     assert!(plain.header("content-security-policy").contains("frame-ancestors 'self'"));

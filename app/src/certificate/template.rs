@@ -36,6 +36,8 @@ fn preview(view: &TemplatesView) -> AnyView {
     };
     let long = if view.long { "?long=true" } else { "" };
     let address = format!("{PATH}/{file}.pdf{long}");
+    // Viewers that know these words show the page alone.
+    let framed = format!("{address}#toolbar=0&navpanes=0&view=Fit");
     let (other, words) = match view.long {
         true => (PATH.to_owned(), "换成普通样例"),
         false => (format!("{PATH}?long=true"), "换成最长的姓名和名称"),
@@ -55,7 +57,7 @@ fn preview(view: &TemplatesView) -> AnyView {
     });
     view! {
         <ui::Card title=title>
-            <iframe class="specimen" src=address.clone() title="证明样张"></iframe>
+            <iframe class="specimen" src=framed title="证明样张"></iframe>
             <p class="small"><a href=address>"打开样张（PDF）"</a>" · "<a href=other>{words}</a></p>
             {acts}
         </ui::Card>

@@ -56,33 +56,37 @@ pub async fn certify_many(
         let tx = cx.begin().await.expect("a transaction begins");
         add_people(&tx, people).await.expect("people are stored");
         tx.commit().await.expect("people are stored");
-        let (street, origin) = (street.code(), id(row.attempt_id));
-        for sql in [
-            format!(
-                "INSERT INTO attempt (street, id, exam_id, training_id, person_id, number, started_at, deadline, \
-                 state, lease) SELECT a.street, v.column1, a.exam_id, a.training_id, v.column2, 1, a.started_at, \
-                 a.deadline, 'open', 1 FROM attempt a, (VALUES {sittings}) v \
-                 WHERE a.street = '{street}' AND a.id = {origin}"
-            ),
-            format!(
-                "UPDATE attempt SET state = 'submitted', submitted_at = started_at, passed = true, \
-                 score = (SELECT o.score FROM attempt o WHERE o.street = '{street}' AND o.id = {origin}), \
-                 result = (SELECT o.result FROM attempt o WHERE o.street = '{street}' AND o.id = {origin}) \
-                 WHERE street = '{street}' AND state = 'open'"
-            ),
-            format!(
-                "INSERT INTO certificate (street, serial, code, person_id, training_id, attempt_id, holder_name, \
-                 unit_name, training_title, hours, score, issued_at, issued_on, valid_until, template) \
-                 SELECT c.street, v.column1, v.column2, v.column3, c.training_id, v.column4, v.column5, c.unit_name, \
-                 c.training_title, c.hours, c.score, c.issued_at, c.issued_on, c.valid_until, c.template \
-                 FROM certificate c, (VALUES {papers}) v WHERE c.street = '{street}' AND c.serial = '{serial}'"
-            ),
-        ] {
+        for sql in statements(street.code(), &id(row.attempt_id), serial, &sittings, &papers) {
             let rows = cx.system.db.execute_raw(&sql).await.unwrap_or_else(|error| panic!("{error}: {sql}"));
             assert!(rows > 0, "nothing is changed by {sql}");
         }
     }
     numbers
+}
+
+/// Begins the sittings, hands them in with the result of the first, and certifies them.
+fn statements(street: &str, origin: &str, serial: &str, sittings: &str, papers: &str) -> [String; 3] {
+    [
+        format!(
+            "INSERT INTO attempt (street, id, exam_id, training_id, person_id, number, started_at, deadline, \
+             state, lease) SELECT a.street, v.column1, a.exam_id, a.training_id, v.column2, 1, a.started_at, \
+             a.deadline, 'open', 1 FROM attempt a, (VALUES {sittings}) v \
+             WHERE a.street = '{street}' AND a.id = {origin}"
+        ),
+        format!(
+            "UPDATE attempt SET state = 'submitted', submitted_at = started_at, passed = true, \
+             score = (SELECT o.score FROM attempt o WHERE o.street = '{street}' AND o.id = {origin}), \
+             result = (SELECT o.result FROM attempt o WHERE o.street = '{street}' AND o.id = {origin}) \
+             WHERE street = '{street}' AND state = 'open'"
+        ),
+        format!(
+            "INSERT INTO certificate (street, serial, code, person_id, training_id, attempt_id, holder_name, \
+             unit_name, training_title, hours, score, issued_at, issued_on, valid_until, template) \
+             SELECT c.street, v.column1, v.column2, v.column3, c.training_id, v.column4, v.column5, c.unit_name, \
+             c.training_title, c.hours, c.score, c.issued_at, c.issued_on, c.valid_until, c.template \
+             FROM certificate c, (VALUES {papers}) v WHERE c.street = '{street}' AND c.serial = '{serial}'"
+        ),
+    ]
 }
 
 fn person(street: &Street, of: &Principal, n: usize, name: String) -> PersonRow {

@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, anyhow, bail};
+use chrono::NaiveDate;
 use document::{
     certificate::{CertificateFacts, Look, render, sheet},
     font::{FontPaths, FontSet},
@@ -100,7 +101,8 @@ fn facts(n: usize, key: &EnvelopeKey) -> Result<CertificateFacts> {
     let training = "2026年度工贸企业主要负责人安全生产培训";
     let code = format!("{n:020x}");
     let words = PaperWords { code: &code, holder: &holder, unit: &unit, training, hours: "12" };
-    let (issued_on, until) = ("2026-11-23".parse()?, "2027-11-22".parse()?);
+    let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).context("a day");
+    let (issued_on, until) = (day(2026, 11, 23)?, day(2027, 11, 22)?);
     let record = QrRecord {
         serial: serial.clone(),
         revision: 1,

@@ -93,8 +93,8 @@ fn rosette(page: &mut Page<'_>, faint: Paint) {
     let (x, y) = (mm(MIDDLE), mm(98.0));
     for (petals, radius, depth) in [(24.0, 40.0, 9.0), (24.0, 52.0, 6.0)] {
         for phase in [0.0, std::f32::consts::PI] {
-            let points = (0..480_u16).map(|step| {
-                let angle = f32::from(step) / 480.0 * std::f32::consts::TAU;
+            let points = (0..384_u16).map(|step| {
+                let angle = f32::from(step) / 384.0 * std::f32::consts::TAU;
                 let distance = mm(radius + depth * (petals * angle + phase).sin());
                 (x + distance * angle.cos(), y + distance * angle.sin())
             });

@@ -211,6 +211,8 @@ fn color((r, g, b): Paint) -> Color {
     Color::Rgb(Rgb { r, g, b, icc_profile: None })
 }
 
+/// A hundredth of a point is finer than any printer, and its digits are a third of the file.
 fn corner((x, y): (f32, f32)) -> LinePoint {
-    LinePoint { p: Point { x: Pt(x), y: Pt(y) }, bezier: false }
+    let rounded = |value: f32| Pt((value * 100.0).round() / 100.0);
+    LinePoint { p: Point { x: rounded(x), y: rounded(y) }, bezier: false }
 }
