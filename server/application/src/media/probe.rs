@@ -99,7 +99,7 @@ fn id(file: &mut impl Read) -> Option<u32> {
     let mut id = u32::from(first);
     for _ in 0..more {
         let [next] = take(file)?;
-        id = id << 8 | u32::from(next);
+        id = (id << 8) | u32::from(next);
     }
     Some(id)
 }
@@ -114,7 +114,7 @@ fn size(file: &mut impl Read) -> Option<Option<u64>> {
     let (mut size, mut unknown) = (u64::from(first) & (0x7f >> more), (0x7f_u64 >> more));
     for _ in 0..more {
         let [next] = take(file)?;
-        (size, unknown) = (size << 8 | u64::from(next), unknown << 8 | 0xff);
+        (size, unknown) = ((size << 8) | u64::from(next), (unknown << 8) | 0xff);
     }
     Some((size != unknown).then_some(size))
 }
@@ -123,7 +123,7 @@ fn unsigned(file: &mut impl Read, bytes: u64) -> Option<u64> {
     let mut value = 0;
     for _ in 0..bytes {
         let [next] = take(file)?;
-        value = value << 8 | u64::from(next);
+        value = (value << 8) | u64::from(next);
     }
     Some(value)
 }
