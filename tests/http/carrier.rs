@@ -51,6 +51,7 @@ async fn a_morning_meeting_is_recorded_as_the_page_proposes_it(server: &TestServ
     assert!(page.text().contains("value=\"morning\" checked"), "the usual carrier");
     as_proposed(&mut phone).await.is(200).see("已记录").see("晨会");
     // The next time everything is as the last one.
+    server.clock.advance(chrono::TimeDelta::minutes(1));
     let fields = phone.get(MINE).await;
     let (key, unit) = (fields.value("key").unwrap(), fields.value("unit").unwrap());
     let other = [

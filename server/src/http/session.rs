@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// The page of the screen is loaded again after so many seconds, so that its code is never an old one.
-const REFRESH: HeaderValue = HeaderValue::from_static("20");
+const REFRESH_SECONDS: &str = "20";
 
 pub(super) fn routes() -> Router<Web> {
     Router::new()
@@ -89,7 +89,7 @@ async fn screen(State(web): State<Web>, asker: Asker, Path(id): Path<String>) ->
         return reply::json(&view);
     }
     let mut response = reply::page(app::session::screen(&asker.frame(&web), &view))?;
-    response.headers_mut().insert(header::REFRESH, REFRESH);
+    response.headers_mut().insert(header::REFRESH, HeaderValue::from_static(REFRESH_SECONDS));
     Ok(response)
 }
 
