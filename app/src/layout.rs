@@ -9,10 +9,10 @@ use contract::{Flash, Frame, UiError, Visitor};
 use domain::organization::vocabulary_role::Role;
 use leptos::prelude::*;
 
-/// The pages of a role, in the order of its work.
+/// The pages of a role, in the order of its work, long lists in groups.
 #[must_use]
 pub fn nav(role: Role) -> Vec<NavItem> {
-    let items: &[(&str, &str)] = match role {
+    let items: &[(&'static str, &'static str)] = match role {
         Role::Examinee => &[
             ("/my", "我的"),
             ("/my/mistakes", "错题本"),
@@ -23,20 +23,24 @@ pub fn nav(role: Role) -> Vec<NavItem> {
         Role::Office => &[
             ("/office", "今日"),
             ("/office/progress", "进度"),
+            ("", "培训考核"),
             ("/office/trainings", "培训"),
-            ("/office/duties", "培训责任"),
-            ("/office/policy", "培训制度"),
-            ("/office/coverage", "培训覆盖"),
             ("/office/exams", "考试"),
             ("/office/certificates", "证明"),
+            ("/office/duties", "培训责任"),
+            ("/office/coverage", "培训覆盖"),
+            ("/office/policy", "培训制度"),
+            ("/office/external", "上级培训"),
+            ("/office/carriers", "五个载体"),
             ("/office/practical", "实操考核"),
             ("/office/officials", "干部测试"),
+            ("", "题库素材"),
             ("/office/banks", "题库"),
             ("/office/media", "素材库"),
+            ("", "演练检查"),
             ("/office/drills", "四不演练"),
             ("/office/spot", "现场测试"),
-            ("/office/carriers", "五个载体"),
-            ("/office/external", "上级培训"),
+            ("", "单位台账"),
             ("/office/enterprises", "单位"),
             ("/office/people", "人员"),
             ("/office/registers/statutory", "法定证书"),
@@ -74,7 +78,17 @@ pub fn nav(role: Role) -> Vec<NavItem> {
         ],
         Role::Admin => &[("/admin", "管理"), ("/admin/outbox", "对外发送")],
     };
-    items.iter().map(|(href, label)| NavItem::new(*href, *label)).collect()
+    let mut pages: Vec<NavItem> = Vec::with_capacity(items.len());
+    let mut group = "";
+    for (href, label) in items {
+        // A line without an address is the heading of those after it.
+        if href.is_empty() {
+            group = label;
+        } else {
+            pages.push(NavItem::new(*href, *label).under(std::mem::take(&mut group)));
+        }
+    }
+    pages
 }
 
 /// Who is signed in, in one line.

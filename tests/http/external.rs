@@ -8,6 +8,7 @@ support::both![
     wrong_fields_are_named_and_nothing_typed_is_lost,
     only_pictures_and_documents_prove_and_only_three,
     what_is_confirmed_stands,
+    a_confirmed_activity_counts_to_coverage_duties_and_archives,
 ];
 
 const PDF: &[u8] = b"%PDF-1.7\nnothing\n%%EOF";
@@ -73,6 +74,29 @@ async fn an_activity_is_recorded_proved_and_confirmed_by_another(server: &TestSe
     scene.second.get(&path).await.is(200).see("已确认");
     let counted = storage::external::confirmed_participants(&reader, scene.street.code(), from, until).await;
     assert_eq!(counted.unwrap()[0].person_id, scene.principal.person.id);
+}
+
+async fn a_confirmed_activity_counts_to_coverage_duties_and_archives(server: &TestServer) {
+    let mut scene = scene(server).await;
+    scene.office.post_json("/api/coverage/freeze", &[("after", "0")]).await.is(200);
+    let standing = |view: serde_json::Value| view["standings"][0].clone();
+    let before = scene.office.get_json("/office/coverage").await.is(200).json();
+    assert_eq!(standing(before), serde_json::json!(["passed", 0]));
+    let confirm = [("activity", scene.id.as_str())];
+    prove(&mut scene.office, &scene.id, "通知.pdf", PDF).await.is(200);
+    scene.second.post_json("/api/external/confirm", &confirm).await.is(200);
+    let after = scene.office.get_json("/office/coverage").await.is(200).json();
+    assert_eq!(standing(after), serde_json::json!(["passed", 1]));
+    let person = scene.principal.person.id;
+    scene
+        .office
+        .get(&format!("/office/people/{person}/archive"))
+        .await
+        .is(200)
+        .see("全市安全生产大讲堂")
+        .see("市应急管理局");
+    let unit = scene.principal.person.unit_id;
+    scene.office.get(&format!("/office/enterprises/{unit}/archive")).await.is(200).see("全市安全生产大讲堂");
 }
 
 async fn wrong_fields_are_named_and_nothing_typed_is_lost(server: &TestServer) {

@@ -11,17 +11,24 @@ pub struct NavItem {
     pub label: String,
     /// How many things wait there; 0 shows nothing.
     pub count: u32,
+    /// The heading of the group that it begins; empty within a group.
+    pub group: &'static str,
 }
 
 impl NavItem {
     /// Names a page.
     pub fn new(href: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { href: href.into(), label: label.into(), count: 0 }
+        Self { href: href.into(), label: label.into(), count: 0, group: "" }
     }
 
     /// Adds how many things wait there.
     pub fn count(self, count: u32) -> Self {
         Self { count, ..self }
+    }
+
+    /// Begins a group of pages.
+    pub fn under(self, group: &'static str) -> Self {
+        Self { group, ..self }
     }
 
     /// Says whether a path is this page or lies under it.
@@ -45,7 +52,9 @@ pub(super) fn links(items: &[NavItem], path: &str) -> AnyView {
         let mark = (here == Some(index)).then_some(if item.href == path { "page" } else { "true" });
         let count =
             (item.count > 0).then(|| view! { <span class="count num">{item.count.to_string()}</span> });
-        view! { <li><a href=item.href.clone() aria-current=mark>{item.label.clone()}{count}</a></li> }
+        let group = (!item.group.is_empty())
+            .then(|| view! { <li class="nav-group small muted" role="presentation">{item.group}</li> });
+        view! { {group}<li><a href=item.href.clone() aria-current=mark>{item.label.clone()}{count}</a></li> }
     });
     view! { <ul>{links.collect::<Vec<_>>()}</ul> }.into_any()
 }
