@@ -58,7 +58,7 @@ fn pit(unit: &UnitRow, name: &str) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn fields(form: &[(&'static str, String)]) -> Vec<(&'static str, &str)> {
+fn fields<'a>(form: &'a [(&'static str, String)]) -> Vec<(&'static str, &'a str)> {
     form.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }
 
@@ -259,7 +259,7 @@ async fn an_area_official_reads_the_own_area_and_changes_nothing(server: &TestSe
     client.post_json(STATUTORY, &fields(&licence(&one, "T1"))).await.is(200);
     client.post_json(PLACE, &fields(&pit(&unit, "地下井"))).await.is(200);
     let mut stranger = server.sign_in(&street.area_official(&area).await).await;
-    stranger.get("/office/registers/statutory").await.is(200).not_see("T1").not_see("导入");
+    stranger.get("/office/registers/statutory").await.is(200).not_see("T1").not_see("registers/import");
     stranger.get("/office/registers/places").await.is(200).not_see("地下井");
     stranger.get(&format!("/office/enterprises/{}/registers", unit.id)).await.is(404);
     stranger.post_json(PLACE, &fields(&pit(&unit, "二号井"))).await.is(403);
