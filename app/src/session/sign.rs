@@ -46,7 +46,7 @@ pub fn screen(frame: &Frame, view: &ScreenView) -> String {
                 <div class="stack">
                     <p class="muted">{about}</p>
                     <p class="sign-count"><strong class="num">{signed}</strong>" 人已签到"</p>
-                    <p>"请用手机扫码，登录后点“确认签到”。二维码每 30 秒更新，截图和转发无效。"</p>
+                    <p>"请用手机扫码，登录后点“确认签到”。二维码每 30 秒更新，过时的截图不能签到。"</p>
                     {latest}
                     <p class="screen-only"><a href=back>"回到签到名单"</a></p>
                 </div>
