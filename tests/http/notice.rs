@@ -87,9 +87,10 @@ async fn nobody_is_disturbed_at_night(server: &TestServer) {
 
 async fn no_notice_comes_from_a_drill(server: &TestServer) {
     let (street, principal) = owing(server).await;
+    street.team().await;
     story::open_drill_year(&street).await;
     let cx = story::as_office(&street).await;
-    application::drill::draw_day(&cx, application::drill::Hand::Office, cx.today()).await.unwrap();
+    application::drill::open_day(&cx, application::drill::Hand::Office, cx.today()).await.unwrap();
     tick(&server.system).await.unwrap();
     deliver(&server.system, &Carriers::default()).await.unwrap();
     // Three duties, and nothing of the draw.

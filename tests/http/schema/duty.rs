@@ -42,7 +42,7 @@ async fn a_policy_is_approved_by_somebody_else_and_then_stays(server: &TestServe
     let (mut ground, street) = Ground::new(server).await;
     let second = street.office().await;
     ground.id("second", second.account);
-    ground.never("CHECK", &version(1, "begun")).await;
+    ground.never("policy_begins_draft", &version(1, "approved")).await;
     ground.never("policy_begins_draft", &version(1, "dropped")).await;
     ground.does(&version(1, "draft")).await;
     ground.never("UNIQUE", &version(2, "draft")).await;
