@@ -384,7 +384,7 @@ fn filled(path: &str) -> String {
         "/audit/draws/{year}/{file}" => "1.json".into(),
         _ => format!("{NOTHING}.json"),
     };
-    let of: [(&str, &str); 13] = [
+    let of: [(&str, &str); 15] = [
         ("{seq}", "1"),
         ("{ticket}", NOTHING),
         ("{register}", "places"),
