@@ -106,8 +106,8 @@ const OFFERED_UNPUBLISHED: &str = "NEW.status = 'published' AND OLD.status = 'dr
 const VIEW_STANDS: &str = "NEW.training_id <> OLD.training_id OR NEW.lesson_id <> OLD.lesson_id OR NEW.person_id <> OLD.person_id OR NEW.round <> OLD.round OR NEW.opened_at <> OLD.opened_at OR (OLD.finished_at IS NOT NULL AND NEW.finished_at IS DISTINCT FROM OLD.finished_at)";
 /// Somebody looks at a part of the training that they attend, in the round that they are in.
 const VIEW_ELSEWHERE: &str = "NOT EXISTS (SELECT 1 FROM lesson l JOIN enrolment e ON e.street = l.street AND e.training_id = l.training_id WHERE l.street = NEW.street AND l.id = NEW.lesson_id AND l.training_id = NEW.training_id AND e.person_id = NEW.person_id AND e.round = NEW.round)";
-/// The whole is read when each part of it is finished in the same round.
-const UNFINISHED: &str = "NEW.lesson_read_at IS NOT NULL AND OLD.lesson_read_at IS NULL AND EXISTS (SELECT 1 FROM lesson l WHERE l.street = NEW.street AND l.training_id = NEW.training_id AND NOT EXISTS (SELECT 1 FROM lesson_view v WHERE v.street = l.street AND v.lesson_id = l.id AND v.person_id = NEW.person_id AND v.round = NEW.round AND v.finished_at IS NOT NULL))";
+/// The whole is read when each part of it is finished in the same round; on site, where people signed in.
+const UNFINISHED: &str = "NEW.lesson_read_at IS NOT NULL AND OLD.lesson_read_at IS NULL AND EXISTS (SELECT 1 FROM lesson l WHERE l.street = NEW.street AND l.training_id = NEW.training_id AND NOT EXISTS (SELECT 1 FROM lesson_view v WHERE v.street = l.street AND v.lesson_id = l.id AND v.person_id = NEW.person_id AND v.round = NEW.round AND v.finished_at IS NOT NULL)) AND NOT EXISTS (SELECT 1 FROM training_form f WHERE f.street = NEW.street AND f.training_id = NEW.training_id AND f.mode = 'onsite')";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Step {

@@ -36,6 +36,8 @@ impl Place {
             banks: PathBuf::new(),
             public_url: "https://anxun.example.cn".into(),
             secure_cookies: true,
+            media: PathBuf::new(),
+            notify: server::config::Notify::default(),
         }
     }
     /// Runs the program; gives its exit code and what it says.

@@ -95,6 +95,7 @@ async fn a_training_s_archive_lists_who_took_part_and_what_is_missing(server: &T
     ];
     let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_str())).collect();
     client.post_json("/api/training/excuse", &form).await.is(200);
+    story::approve_excuses(&street).await;
     let page = client.get(&format!("/office/trainings/{bare}/archive")).await;
     page.is(200).see("免考：住院治疗（批准：");
 }

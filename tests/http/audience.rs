@@ -217,6 +217,7 @@ async fn who_joins_later_is_listed_and_enrolled_until_the_training_is_closed(ser
         let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
         office.post_json("/api/training/excuse", &fields).await.is(200);
     }
+    story::approve_excuses(&street).await;
     office.post_json("/api/training/close", &all[..1]).await.is(200);
     street.principal().await;
     assert_eq!(office.post_json("/api/training/enrol-new", &all).await.is(422).error(), "training_archived");

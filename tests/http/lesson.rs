@@ -1,6 +1,6 @@
 //! The parts of a training: written by the office, read to their end by attendees.
 
-mod ground;
+pub(crate) mod ground;
 
 use super::media::{
     publish,

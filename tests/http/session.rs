@@ -21,6 +21,7 @@ support::both![
     a_full_room_takes_nobody_more,
     an_area_official_receives_the_own_area,
     a_mixed_training_asks_for_both,
+    on_site_a_sign_in_stands_for_the_parts_of_the_lesson,
     the_sheet_is_printed_and_exported,
     an_online_training_has_no_sessions,
 ];
@@ -310,4 +311,17 @@ async fn an_online_training_has_no_sessions(server: &TestServer) {
     assert_eq!(refused.is(422).error(), "online_only");
     let person = scene.principal.person.id;
     assert_eq!(hand(&mut office, scene.session, person, "").await.is(422).error(), "online_only");
+}
+
+async fn on_site_a_sign_in_stands_for_the_parts_of_the_lesson(server: &TestServer) {
+    let mut ground = super::lesson::ground::Ground::new(server).await;
+    ground.text(1, "停电作业").await;
+    let training = ground.training.clone();
+    let form = [("training", training.as_str()), ("mode", "onsite")];
+    ground.one.post_json("/api/session/form", &form).await.is(200);
+    let session = plan(&mut ground.one, &training, "三楼会议室", "").await;
+    ground.offer().await.is(200);
+    hand(&mut ground.one, session, ground.principal.person.id, "").await.is(200);
+    let mut own = server.sign_in(&ground.principal.login).await;
+    own.get(&format!("/my/trainings/{training}")).await.is(200).see("开始考核");
 }

@@ -395,7 +395,8 @@ pub fn field_problem(problem: FieldProblem) -> String {
         FieldProblem::NotATime => "请填写时间，例如 2026-11-23 14:00；须在考核开放期间。".into(),
         FieldProblem::NotADay => "请填写日期，例如 2026-11-23。".into(),
         FieldProblem::DateMisfit => {
-            "与其他日期对不上：不能晚于今天发证或检查，有效期要晚于发证且不超过 10 年，复审要在有效期以内。".into()
+            "与其他日期对不上：不能晚于今天发证或检查，有效期要晚于发证且不超过 10 年，复审要在有效期以内。"
+                .into()
         }
         FieldProblem::NotTags => "最多 8 个标签，每个不超过 12 个字，用顿号或逗号分开。".into(),
         FieldProblem::NoAlt { picture } => {

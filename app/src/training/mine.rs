@@ -7,8 +7,8 @@ use crate::{
 };
 use contract::{
     Frame,
-    lesson::PartState,
     duty::MyDuties,
+    lesson::PartState,
     training::{AttemptFact, MyCertificate, MyHome, MyTraining, MyTrainingPage, Standing},
 };
 use domain::{certificate::Status, training::TrainingKind};

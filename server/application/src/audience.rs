@@ -27,8 +27,10 @@ use std::collections::BTreeSet;
 use storage::{
     audience::{MeantFilter, MeantRow},
     db::Handle,
+    organization::PersonRow,
     training::TrainingRow,
 };
+use uuid::Uuid;
 
 /// Reads the rule of a training with what it counts to, and whether both were kept; without a row the posts of the
 /// training are the rule.
@@ -59,6 +61,35 @@ pub(crate) async fn everybody(
 ) -> Result<Vec<MeantRow>, Failure> {
     let (rule, ..) = rule_of(cx, db, training).await?;
     Ok(storage::audience::all(db, cx.street(), &rule, &fitting(training)).await?)
+}
+
+/// Which of some people a training means: those in post whom its rule means, and who fit its kind.
+pub(crate) async fn means(
+    cx: &Cx,
+    db: &impl Handle,
+    training: &TrainingRow,
+    people: &[PersonRow],
+) -> Result<BTreeSet<Uuid>, Failure> {
+    let (rule, ..) = rule_of(cx, db, training).await?;
+    let kind = TrainingKind::from_code(&training.kind).unwrap_or(TrainingKind::Training);
+    let units = people.iter().map(|person| person.unit_id).collect::<BTreeSet<_>>();
+    let units = storage::organization::units_by_ids(db, cx.street(), units).await?;
+    let meant = |person: &&PersonRow| {
+        let unit = units.iter().find(|unit| unit.id == person.unit_id)?;
+        let candidate = Candidate {
+            person: Id::new(person.id),
+            position: Position::from_code(&person.position)?,
+            employment: Employment::from_code(&person.employment)?,
+            sector: Sector::from_code(&unit.sector)?,
+            area: Id::new(unit.area_id),
+            facts: Facts::from_codes(&unit.facts),
+        };
+        let fits = person.active
+            && kind.is_for(candidate.position)
+            && unit.closed_on.is_none_or(|day| day > cx.today());
+        Some(fits && rule.verdict(&candidate).is_meant())
+    };
+    Ok(people.iter().filter(|person| meant(person) == Some(true)).map(|person| person.id).collect())
 }
 
 /// How many a training means today.

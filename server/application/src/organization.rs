@@ -20,8 +20,8 @@ pub use my_unit::my_unit;
 pub use preview_roster::{Kept, keep_roster, marked_roster, preview_roster};
 pub use show_import::{roster_template, show_import};
 pub use show_unit::show_unit;
-pub(crate) use workbook::{blocking, told};
 pub use workbook::{LIMIT_MIB, choices};
+pub(crate) use workbook::{blocking, told};
 
 use domain::actor::{Actor, Role};
 use uuid::Uuid;

@@ -14,7 +14,7 @@ pub use sheet::{attendance_sheet, sheet_view};
 pub(crate) use show::my_sessions;
 pub use show::{show_session, show_sessions};
 
-use crate::{Cx, Failure, clock_text, training::audience};
+use crate::{Cx, Failure, audience, clock_text};
 use anyhow::anyhow;
 use contract::{
     Refusal,
@@ -22,7 +22,6 @@ use contract::{
 };
 use domain::{
     audit::{Event, Subject},
-    organization::Position,
     session::{self, Comer, Lacking, Mode, Session, SignInRefusal, Tag, Way, lacking},
     training::TrainingKind,
 };
@@ -121,12 +120,6 @@ fn offered(training: &TrainingRow) -> Result<(), Failure> {
     }
 }
 
-/// Whether somebody would be meant by a training: in post, of a position of its audience.
-fn meant(training: &TrainingRow, person: &PersonRow) -> bool {
-    let position = Position::from_code(&person.position);
-    person.active && position.is_some_and(|position| audience(&training.audience).contains(&position))
-}
-
 /// How the codes of the domain are told.
 fn told(why: SignInRefusal) -> Failure {
     Failure::from(match why {
@@ -169,7 +162,8 @@ async fn receive(
         capacity: line.capacity,
         signed: line.signed,
     };
-    let comer = Comer { enrolled: enrolment.is_some(), meant: meant(training, person) };
+    let meant = audience::means(cx, tx, training, std::slice::from_ref(person)).await?;
+    let comer = Comer { enrolled: enrolment.is_some(), meant: meant.contains(&person.id) };
     let way = if by_code { Way::Code } else { Way::Hand { reason: reason.is_some() } };
     let taken = session::sign_in(session, comer, way, cx.now()).map_err(told)?;
     let mut attendee = match enrolment {

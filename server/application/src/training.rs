@@ -9,8 +9,8 @@ mod publish_training;
 mod settle;
 
 pub(crate) use blueprint::right;
-pub(crate) use create_training::refuse_officials_bank;
 pub use blueprint::{Act, sample_paper, save_blueprint, show_blueprint};
+pub(crate) use create_training::refuse_officials_bank;
 pub use create_training::{NewTraining, choose_test, create_training};
 pub use lesson::{
     Finished, Report, Watched, Writing, finish_lesson, lesson_read, move_lesson, my_lesson, preview_lesson,

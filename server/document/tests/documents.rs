@@ -5,10 +5,10 @@
 mod certificate;
 #[path = "documents/kit.rs"]
 mod kit;
-#[path = "documents/report.rs"]
-mod report;
 #[path = "documents/real.rs"]
 mod real;
+#[path = "documents/report.rs"]
+mod report;
 #[path = "documents/roster.rs"]
 mod roster;
 #[path = "documents/signature.rs"]

@@ -9,7 +9,7 @@ use application::{
     Cx,
     drill::{Hand, OpenYear, open_year},
     exam::{AnswerForm, save_answer, start_attempt, submit_attempt},
-    training::{NewTraining, create_training, lesson_read, publish_training},
+    training::{NewTraining, create_training, decide_excuse, lesson_read, pending_excuses, publish_training},
 };
 use chrono::Datelike;
 use domain::{
@@ -89,6 +89,17 @@ pub async fn offer_training(street: &Street, title: &str) -> Uuid {
     let (cx, id) = draft_training(street, title).await;
     publish_training(&cx, id).await.expect("a training is offered");
     id
+}
+
+/// Lets another member of the office approve every excuse that waits.
+///
+/// # Panics
+/// When a use-case refuses.
+pub async fn approve_excuses(street: &Street) {
+    let cx = as_office(street).await;
+    for waiting in pending_excuses(&cx, None).await.expect("the office lists excuses").lines {
+        decide_excuse(&cx, waiting.id, true).await.expect("an excuse is approved");
+    }
 }
 
 /// Fills the street with units and opens this year, every day a working day, so that a draw is sure to draw

@@ -53,7 +53,8 @@ async fn posts(cx: &Cx, as_of: NaiveDate) -> Result<(), Failure> {
 /// The first version from the law, the second with a row for contractors, and a draft that nobody approved yet.
 async fn policy(cx: &Cx, as_of: NaiveDate, office: Uuid, second: Uuid) -> Result<(), Failure> {
     let new_year = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(as_of);
-    let versions = [(as_of.year() - 1, "首版，按法定学时和专项要求编制"), (as_of.year(), "增加外包外租人员进场前培训")];
+    let versions =
+        [(as_of.year() - 1, "首版，按法定学时和专项要求编制"), (as_of.year(), "增加外包外租人员进场前培训")];
     for (year, note) in versions {
         let from = new_year(year);
         let at = morning(from.checked_sub_days(Days::new(30)).unwrap_or(from));
@@ -94,7 +95,9 @@ async fn special_training(cx: &Cx, as_of: NaiveDate, office: Uuid) -> Result<(),
             title: "有限空间和粉尘防爆专题培训".into(),
             hours: "4".into(),
             audience: vec![Position::DangerousPost.code().into()],
-            lesson: "## 先通风、再检测、后作业\n\n进入前检测氧和有毒气体，全程有人监护，救援人员不得盲目进入。".into(),
+            lesson:
+                "## 先通风、再检测、后作业\n\n进入前检测氧和有毒气体，全程有人监护，救援人员不得盲目进入。"
+                    .into(),
             lecturer: "街道应急办".into(),
             due_on: (as_of + Days::new(30)).to_string(),
             ..NewTraining::default()

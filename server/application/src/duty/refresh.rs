@@ -71,7 +71,9 @@ fn signs(cx: &Cx, signs: Option<SignsRow>) -> String {
         || today.to_string(),
         |s| {
             let of = |at: Option<chrono::DateTime<chrono::Utc>>| at.map_or(0, |at| at.timestamp_millis());
-            let times = [s.person_at, s.unit_at, s.result_at, s.revoked_at, s.approved_at, s.rule_at, s.external_at].map(of);
+            let times =
+                [s.person_at, s.unit_at, s.result_at, s.revoked_at, s.approved_at, s.rule_at, s.external_at]
+                    .map(of);
             format!("{today} {} {} {} {times:?}", s.people, s.certificates, s.posts)
         },
     )

@@ -1,6 +1,6 @@
 //! What is shown of sessions.
 
-use super::{form_view, found, line, meant, people};
+use super::{form_view, found, line, people};
 use crate::{Cx, Failure, training::visible};
 use contract::{
     Pager,
@@ -105,15 +105,9 @@ async fn listed(
     let mut wanted: Vec<Uuid> = attendees.iter().map(|a| a.person_id).collect();
     let enrolled: HashSet<Uuid> = wanted.iter().copied().collect();
     if !q.is_empty() && training.status == "published" {
-        let positions = crate::training::audience(&training.audience);
-        let filter = PersonFilter {
-            text: q.to_owned(),
-            positions: positions.iter().map(|p| p.code().to_owned()).collect(),
-            active_only: true,
-            ..PersonFilter::default()
-        };
+        let filter = PersonFilter { text: q.to_owned(), active_only: true, ..PersonFilter::default() };
         let more = storage::organization::people_page(reader, cx.street(), &filter, 1, FOUND).await?.rows;
-        wanted.extend(more.iter().filter(|p| meant(training, p)).map(|p| p.id));
+        wanted.extend(crate::audience::means(cx, reader, training, &more).await?);
         wanted.sort_unstable();
         wanted.dedup();
     }
