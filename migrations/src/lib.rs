@@ -20,6 +20,7 @@ mod m20261123_000014_session;
 mod m20261123_000014_session_carrier;
 mod m20261123_000015_duty;
 mod m20261123_000016_register;
+mod m20261123_000017_activity;
 mod portable;
 
 /// Lists the steps in order.
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000014_session::Step),
             Box::new(m20261123_000015_duty::Step),
             Box::new(m20261123_000016_register::Step),
+            Box::new(m20261123_000017_activity::Step),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! HTTP: the router, and what stands around every request.
 
 mod account;
+mod activity;
 mod admin;
 mod archive;
 pub mod asker;
@@ -84,6 +85,7 @@ pub fn router(web: Web) -> Router {
     Router::new()
         .merge(home::routes())
         .merge(account::routes())
+        .merge(activity::routes())
         .merge(admin::routes())
         .merge(archive::routes())
         .merge(audience::routes())

@@ -45,6 +45,14 @@ async fn run(browser: &Browser, script: &str) -> Value {
     browser.raw().execute(script, Vec::new()).await.unwrap()
 }
 
+/// Plays the film from a second on, once the page has put it where one stopped.
+async fn play_from(browser: &Browser, second: &str) {
+    let script = "var f = document.getElementById('film'); f.muted = true; return new Promise(function (done) { \
+         function start() { setTimeout(function () { f.currentTime = SECOND; f.play().then(function () { done(1); }); }, 0); } \
+         if (f.readyState >= 1) { start(); } else { f.addEventListener('loadedmetadata', start); } })";
+    run(browser, &script.replace("SECOND", second)).await;
+}
+
 async fn a_training_of_text_pictures_and_a_film_is_read_on_a_phone(visit: &Visit) {
     let street = visit.server.world.street().await;
     let principal = street.principal().await;
@@ -95,11 +103,11 @@ async fn a_training_of_text_pictures_and_a_film_is_read_on_a_phone(visit: &Visit
     phone.click("我已学完").await;
     phone.see("看到 90% 以上才算学完").await;
     // Skipping to the end is not watching.
-    run(&phone, "var f = document.getElementById('film'); f.muted = true; f.currentTime = 3.9; return f.play().then(function () { return 1; })").await;
+    play_from(&phone, "3.9").await;
     phone.see("已看").await;
     phone.click("我已学完").await;
     phone.see("要看到 90% 以上才算学完").await;
-    run(&phone, "var f = document.getElementById('film'); f.muted = true; f.currentTime = 0; return f.play().then(function () { return 1; })").await;
+    play_from(&phone, "0").await;
     phone.see("可以点“我已学完”").await;
     phone.screenshot_of_page("my-film").await;
     phone.click("我已学完").await;

@@ -367,6 +367,7 @@ async fn a_closed_training_can_still_be_read(server: &TestServer) {
     let (training, person) = (ground.training.clone(), ground.principal.person.id.to_string());
     let excuse = [("training", training.as_str()), ("person", person.as_str()), ("reason", "住院")];
     ground.one.post_json("/api/training/excuse", &excuse).await.is(200);
+    support::story::approve_excuses(&ground.street).await;
     ground.one.post_json("/api/training/close", &[("training", &training)]).await.is(200);
     let mut me = server.sign_in(&ground.principal.login).await;
     me.get(&ground.lesson(1)).await.is(200).see("先断电，再救人。");

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests end where something is not there")]
 
 mod account;
+mod activity;
 mod archive;
 mod assets;
 mod audience;

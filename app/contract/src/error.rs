@@ -190,6 +190,13 @@ pub enum Refusal {
     EvidenceFirst,
     /// Who recorded an activity does not confirm it.
     ConfirmNeedsSecond,
+    /// The public activity was held or called off, and stands.
+    ActivityStands,
+    /// The public activity has not taken place yet.
+    ActivityToCome {
+        /// Its day.
+        day: String,
+    },
     /// The activity is confirmed and stands.
     ExternalStands,
     /// What follows from the sign-in stands, so it is not undone.

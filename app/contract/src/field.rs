@@ -103,6 +103,8 @@ pub enum Field {
     Carrier,
     Standard,
     Headcount,
+    GoalActivities,
+    GoalPeople,
     Organiser,
     Level,
 }
@@ -197,6 +199,8 @@ impl Field {
             Self::Carrier => "carrier",
             Self::Standard => "standard",
             Self::Headcount => "headcount",
+            Self::GoalActivities => "goal_activities",
+            Self::GoalPeople => "goal_people",
             Self::Organiser => "organiser",
             Self::Level => "level",
         }

@@ -3,6 +3,7 @@
 //! A page is a function of a view; an answer of the server is a view or a [`UiError`]. The type of a
 //! question sent to a candidate has no field for the right answer, so it cannot leak.
 
+pub mod activity;
 pub mod archive;
 pub mod audience;
 pub mod audit;

@@ -94,6 +94,14 @@ pub enum Event {
     CarrierRecorded { carrier: String, people: u32 },
     /// Such a record was struck.
     CarrierStruck,
+    /// A public activity was planned.
+    ActivityPlanned,
+    /// It took place.
+    ActivityHeld { headcount: u32 },
+    /// It was called off.
+    ActivityCancelled,
+    /// A campaign was begun.
+    CampaignBegun,
     /// An activity beyond the street was recorded.
     ExternalRecorded { people: u32 },
     /// A file was added that proves it.
@@ -291,6 +299,10 @@ impl Event {
             Self::SessionSignInUndone => "session_sign_in_undone",
             Self::CarrierRecorded { .. } => "carrier_recorded",
             Self::CarrierStruck => "carrier_struck",
+            Self::ActivityPlanned => "activity_planned",
+            Self::ActivityHeld { .. } => "activity_held",
+            Self::ActivityCancelled => "activity_cancelled",
+            Self::CampaignBegun => "campaign_begun",
             Self::ExternalRecorded { .. } => "external_recorded",
             Self::EvidenceAdded { .. } => "evidence_added",
             Self::ExternalConfirmed => "external_confirmed",

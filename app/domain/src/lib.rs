@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, a random source, a file, an environment or a database. What a rule needs
 //! is a parameter; what it decides is its value. A rule cannot fail, it can only refuse.
 
+pub mod activity;
 pub mod actor;
 pub mod archive;
 pub mod audience;

@@ -63,7 +63,10 @@ pub fn size(bytes: u64) -> String {
     match bytes {
         0..=1_023 => format!("{bytes} 字节"),
         1_024..=1_048_575 => format!("{} KB", bytes / 1_024),
-        _ => format!("{}.{} MB", bytes >> 20, ((bytes % (1 << 20)) * 10) >> 20),
+        _ => {
+            let tenths = (u128::from(bytes) * 10 + (1 << 19)) >> 20;
+            format!("{}.{} MB", tenths / 10, tenths % 10)
+        }
     }
 }
 

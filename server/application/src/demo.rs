@@ -1,5 +1,6 @@
 //! A believable street to try everything on; deterministic from a seed.
 
+pub mod activity;
 pub mod assessment;
 pub mod bank;
 pub mod certificate;

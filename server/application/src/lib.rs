@@ -2,6 +2,7 @@
 //! commit. Reads give views of `contract`; refusals are values; what breaks is logged once, outside.
 
 pub mod account;
+pub mod activity;
 pub mod archive;
 pub mod audience;
 pub mod audit;

@@ -92,6 +92,7 @@ async fn load(as_of: Option<NaiveDate>, if_empty: bool, yes_i_know: bool) -> any
     demo::drill::load(&cx, today).await?;
     demo::register::load(&cx, today, office).await?;
     demo::session::load(&cx, today, office).await?;
+    demo::activity::load(&cx, today, office).await?;
     system.db.clone().close().await?;
     tell(&loaded);
     Ok(ExitCode::SUCCESS)

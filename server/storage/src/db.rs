@@ -104,6 +104,7 @@ const REFUSALS: &[&str] = &[
     "draw_stands",
     "drill_stands",
     "bank_withdrawn",
+    "activity_stands",
     "statutory_stands",
     "place_stands",
     "audience_stands",

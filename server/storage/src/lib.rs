@@ -5,6 +5,7 @@
 //! run the same code.
 
 pub mod account;
+pub mod activity;
 pub mod archive;
 pub mod audience;
 pub mod audit;

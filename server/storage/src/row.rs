@@ -1,6 +1,7 @@
 //! The rows, one file a table: columns and their types, nothing else.
 
 pub mod account;
+pub mod activity;
 pub mod attempt;
 pub mod attempt_presence;
 pub mod attempt_step;
@@ -11,6 +12,8 @@ pub mod bank_edit;
 pub mod bank_upload;
 pub mod bank_version;
 pub mod bank_withdrawal;
+pub mod campaign;
+pub mod campaign_training;
 pub mod carrier_record;
 pub mod certificate;
 pub mod certificate_revision;

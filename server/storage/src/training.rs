@@ -91,6 +91,20 @@ pub async fn offered_of_kind(
     Ok(query.all(db.raw()).await?)
 }
 
+/// Lists the trainings, contests and tests that are offered and due between two days, both included.
+pub async fn due_between(
+    db: &impl Handle,
+    street: &str,
+    from: chrono::NaiveDate,
+    until: chrono::NaiveDate,
+) -> Result<Vec<TrainingRow>, Failed> {
+    let query = training::Entity::find()
+        .filter(training::Column::Street.eq(street))
+        .filter(training::Column::Status.ne("draft"))
+        .filter(training::Column::DueOn.between(from, until));
+    Ok(query.order_by_asc(training::Column::DueOn).all(db.raw()).await?)
+}
+
 /// Adds attendees.
 pub async fn enrol(tx: &Writer, rows: Vec<EnrolmentRow>) -> Result<(), Failed> {
     insert_all(tx, rows.into_iter().map(IntoActiveModel::into_active_model).collect()).await
