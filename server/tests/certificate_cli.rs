@@ -200,7 +200,7 @@ fn the_golden_codes_are_signed_again_bit_for_bit() {
     let key = EnvelopeKey::new(&[5; 32]);
     let paper = facts(String::new());
     let bundle = |text: String, words: bool| {
-        let words = words.then(|| [&paper.holder, &paper.unit, &paper.training, &paper.hours]);
+        let words = words.then_some([&paper.holder, &paper.unit, &paper.training, &paper.hours]);
         let bundle =
             serde_json::json!({ "key": key.public().to_pem().unwrap(), "text": text, "words": words });
         format!("{}\n", serde_json::to_string_pretty(&bundle).unwrap())

@@ -251,7 +251,7 @@ async fn whatever_the_order_nothing_is_closed_over_an_open_attendee(server: &Tes
     let mut walker = server.sign_in(&late.login).await;
     let (id, own) = (scene.training.to_string(), scene.principal.person.id.to_string());
     let (walk, session) = (late.person.id.to_string(), scene.session.clone());
-    let training = vec![("training", id.as_str())];
+    let training = [("training", id.as_str())];
     let with = |more: &[(&'static str, &str)]| -> Vec<(String, String)> {
         let all = training.iter().copied().chain(more.iter().copied());
         all.map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
@@ -259,7 +259,8 @@ async fn whatever_the_order_nothing_is_closed_over_an_open_attendee(server: &Tes
     let sign = |person: &str| {
         vec![("session".to_owned(), session.clone()), ("person".to_owned(), person.to_owned())]
     };
-    let acts: Vec<(usize, &str, Vec<(String, String)>)> = vec![
+    type Fields = Vec<(String, String)>;
+    let acts: Vec<(usize, &str, Fields)> = vec![
         (0, "/api/training/close", with(&[])),
         (1, "/api/training/close", with(&[])),
         (0, "/api/training/publish", with(&[])),
@@ -278,8 +279,7 @@ async fn whatever_the_order_nothing_is_closed_over_an_open_attendee(server: &Tes
         (2, "/api/training/close", with(&[])),
         (4, "/api/training/close", with(&[])),
     ];
-    let mut clients =
-        vec![scene.office.clone(), scene.second.clone(), examinee.clone(), walker.clone(), auditor];
+    let mut clients = [scene.office.clone(), scene.second.clone(), examinee.clone(), walker.clone(), auditor];
     let mut chance = KeyStream::new(&hash(b"every training ends in a test"));
     for round in 0..6 {
         for _ in 0..acts.len() {

@@ -75,8 +75,7 @@ fn sign_in(address: SocketAddr, login: &str) -> Result<String> {
     )?;
     let mut answer = String::new();
     line.read_to_string(&mut answer)?;
-    let cookie =
-        answer.lines().find_map(|line| line.to_lowercase().starts_with("set-cookie: anxun=").then_some(line));
+    let cookie = answer.lines().find(|line| line.to_lowercase().starts_with("set-cookie: anxun="));
     let cookie = cookie.and_then(|line| line.split(": ").nth(1)?.split(';').next());
     cookie.map(str::to_owned).with_context(|| format!("signed in: {answer}"))
 }

@@ -186,7 +186,7 @@ proptest! {
         let begin = day("2025-01-01");
         let credit = passed(&plus(begin, on).to_string(), 100);
         let post = post(Position::Principal, Sector::Furniture, "2024-03-01");
-        for duty in of(&post, &since_2024(), &[credit.clone()], None, plus(begin, now)) {
+        for duty in of(&post, &since_2024(), core::slice::from_ref(&credit), None, plus(begin, now)) {
             if duty.met_on.is_some() {
                 prop_assert!(credit.on >= duty.period.from && duty.period.until.is_none_or(|end| credit.on <= end));
             }

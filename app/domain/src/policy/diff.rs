@@ -29,9 +29,9 @@ pub enum Change {
     /// Both have it and differ in these parts.
     Changed {
         /// As it was.
-        before: Row,
+        before: Box<Row>,
         /// As it is.
-        after: Row,
+        after: Box<Row>,
         /// What differs.
         parts: Vec<Part>,
     },
@@ -47,7 +47,11 @@ pub fn diff(before: &[Row], after: &[Row]) -> Vec<Change> {
             Some(known) => {
                 let parts = parts(known, row);
                 if !parts.is_empty() {
-                    changes.push(Change::Changed { before: known.clone(), after: row.clone(), parts });
+                    changes.push(Change::Changed {
+                        before: known.clone().into(),
+                        after: row.clone().into(),
+                        parts,
+                    });
                 }
             }
         }

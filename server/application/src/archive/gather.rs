@@ -158,7 +158,7 @@ impl Gathered {
             open: of_it().filter(|e| e.result.is_none()).count() as u64,
             teaches: facts.kind.teaches(),
         });
-        (!fields.is_empty()).then(|| Missing { about: facts.title, fields })
+        (!fields.is_empty()).then_some(Missing { about: facts.title, fields })
     }
 
     fn name(&self, person: Uuid) -> String {

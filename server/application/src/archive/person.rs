@@ -56,7 +56,7 @@ async fn gather(
             trainings.push((all.facts(training), all.outcome(row)));
         }
     }
-    trainings.sort_by(|(a, _), (b, _)| (b.until, b.id).cmp(&(a.until, a.id)));
+    trainings.sort_by_key(|(facts, _)| std::cmp::Reverse((facts.until, facts.id)));
     let passed = trainings.iter().filter(|(_, o)| o.result.as_deref() == Some("passed"));
     Ok(PersonArchive {
         hours: passed.map(|(facts, _)| facts.hours).sum(),

@@ -31,7 +31,7 @@ pub async fn training_archive(cx: &Cx, id: Uuid, rows: Rows) -> Result<TrainingA
             Some(((unit, person.name.as_str(), person.id), *row))
         })
         .collect();
-    keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+    keyed.sort_by_key(|(a, _)| *a);
     let count = |result: Option<&str>| {
         u32::try_from(shown.iter().filter(|e| e.result.as_deref() == result).count()).unwrap_or(u32::MAX)
     };

@@ -54,9 +54,9 @@ pub(super) struct Forms(BTreeMap<Option<i32>, Form>);
 impl Forms {
     /// The page of a version of the asker's street.
     pub async fn get(&mut self, cx: &Cx, version: Option<i32>) -> Result<&Form, Failure> {
-        if !self.0.contains_key(&version) {
+        if let std::collections::btree_map::Entry::Vacant(e) = self.0.entry(version) {
             let form = Form::find(&cx.reader(), cx.street(), version).await?;
-            self.0.insert(version, form);
+            e.insert(form);
         }
         self.0.get(&version).ok_or_else(Failure::missing)
     }

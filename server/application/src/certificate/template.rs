@@ -202,7 +202,7 @@ pub async fn publish_template(cx: &Cx) -> Result<u32, Failure> {
     };
     storage::certificate::add_template(&tx, row).await?;
     storage::certificate::drop_draft(&tx, cx.street()).await?;
-    cx.log(&tx, event, Subject::new("certificate_template", &number.to_string())).await?;
+    cx.log(&tx, event, Subject::new("certificate_template", number.to_string())).await?;
     tx.commit().await?;
     Ok(number)
 }

@@ -33,8 +33,8 @@ pub(crate) async fn note_posts(
     let mut rows = Vec::new();
     // Of somebody without any note the post before is noted first, as of the day they were taken in.
     for (before, _) in changed.iter().filter(|(before, _)| ids.contains(&before.id)) {
-        if !last.contains_key(&before.id) {
-            last.insert(before.id, 1);
+        if let std::collections::hash_map::Entry::Vacant(e) = last.entry(before.id) {
+            e.insert(1);
             rows.push(note(cx, before, 1, calendar::date_of(before.created_at), None));
         }
     }

@@ -46,11 +46,11 @@ pub(super) fn write(canvas: Canvas<'_>, report: &Report) -> Result<Vec<u8>, Repo
         pdf.objects.remove(&old);
     }
     pdf.trailer.set("Info", info);
-    if let Ok(catalog) = pdf.catalog_mut() {
-        if let Ok(random) = catalog.get(b"Metadata").and_then(Object::as_reference) {
-            catalog.remove(b"Metadata");
-            pdf.objects.remove(&random);
-        }
+    if let Ok(catalog) = pdf.catalog_mut()
+        && let Ok(random) = catalog.get(b"Metadata").and_then(Object::as_reference)
+    {
+        catalog.remove(b"Metadata");
+        pdf.objects.remove(&random);
     }
     if let Ok(catalog) = pdf.catalog_mut() {
         catalog.set("Lang", Object::string_literal("zh-CN"));
