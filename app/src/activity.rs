@@ -138,10 +138,14 @@ fn list(view: &ActivityCalendar) -> AnyView {
         ]
     });
     let rows = rows.collect();
-    let link = Link::to("/office/activities").with("month", &view.month).with("tag", &view.tag);
+    let mut link = Link::to("/office/activities").with("month", &view.month).with("tag", &view.tag);
+    if let Some(campaign) = view.campaign {
+        link = link.with("campaign", campaign);
+    }
     let pager = view.pager;
+    let caption = if view.campaign.is_some() { "这个专项的活动" } else { "全部活动" };
     view! {
-        <ui::Table caption="全部活动" caption_shown=true columns=columns rows=rows cards=true empty="还没有登记活动"/>
+        <ui::Table caption=caption caption_shown=true columns=columns rows=rows cards=true empty="还没有登记活动"/>
         <ui::Pager link=link page=pager.page size=pager.size total=pager.total/>
     }
     .into_any()
@@ -278,10 +282,9 @@ fn campaign(line: &CampaignLine) -> AnyView {
         goal => format!("{done} / {goal}"),
     };
     let days = format!("{} 至 {}", text::date(line.from_on), text::date(line.until_on));
-    let code = line.tag.map_or("", ActivityTag::code);
     let (name, term) = (line.name.clone(), line.tag.map_or("—", ActivityTag::term));
     let month = line.from_on.format("%Y-%m").to_string();
-    let href = Link::to("/office/activities").with("month", &month).with("tag", code).to_string();
+    let href = Link::to("/office/activities").with("month", &month).with("campaign", line.id).to_string();
     let held = format!("{} 场（已安排 {} 场）", of(line.held, line.goal_activities), line.planned);
     let mut facts = vec![
         fact("时间", days),

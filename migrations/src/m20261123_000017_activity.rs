@@ -66,12 +66,14 @@ CREATE INDEX activity_by_campaign ON activity (street, campaign_id)
 
 /// An activity is planned first, and what was settled stands.
 const BEGINS_PLANNED: &str = "NEW.state <> 'planned'";
-const SETTLED: &str = "OLD.state <> 'planned' OR NEW.id <> OLD.id OR NEW.street <> OLD.street";
+const SETTLED: &str = "OLD.state <> 'planned' OR NEW.id <> OLD.id OR NEW.street <> OLD.street OR NEW.created_by <> OLD.created_by OR NEW.created_at <> OLD.created_at";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         portable::run(manager, SQL).await?;
+        portable::append_only(manager, "campaign").await?;
+        portable::append_only(manager, "campaign_training").await?;
         portable::refuse(manager, "activity", "INSERT", Some(BEGINS_PLANNED), "activity_stands").await?;
         portable::refuse(manager, "activity", "UPDATE", Some(SETTLED), "activity_stands").await?;
         portable::refuse(manager, "activity", "DELETE", None, "activity_stands").await

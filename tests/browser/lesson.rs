@@ -108,7 +108,9 @@ async fn a_training_of_text_pictures_and_a_film_is_read_on_a_phone(visit: &Visit
     phone.click("我已学完").await;
     phone.see("要看到 90% 以上才算学完").await;
     play_from(&phone, "0").await;
-    phone.see("可以点“我已学完”").await;
+    // The words stand in the page's script, too: it is the line that must say them.
+    let enough = Locator::XPath("//*[@id='watched'][contains(., '可以点')]");
+    phone.raw().wait().for_element(enough).await.unwrap();
     phone.screenshot_of_page("my-film").await;
     phone.click("我已学完").await;
     phone.see("课件已学完，可以参加考核了").await;

@@ -63,7 +63,9 @@ pub struct ActivityCalendar {
     pub weeks: Vec<Vec<CalendarDay>>,
     /// The tag shown; all where empty.
     pub tag: String,
-    /// All activities of this tag, the latest first.
+    /// The campaign that the list is narrowed to.
+    pub campaign: Option<Uuid>,
+    /// All activities of this tag and campaign, the latest first.
     pub lines: Vec<ActivityLine>,
     /// Where this page stands.
     pub pager: Pager,

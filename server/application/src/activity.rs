@@ -75,9 +75,16 @@ pub async fn plan_activity(cx: &Cx, form: ActivityForm) -> Result<Uuid, Failure>
     if held_on.is_none() {
         complain(Field::HeldOn, FieldProblem::NotADay);
     }
-    let area = form.area.parse::<Uuid>().ok().filter(|id| areas.iter().any(|area| area.id == *id));
-    let campaign = form.campaign.parse::<Uuid>().ok();
-    let campaign = campaign.filter(|id| campaigns.iter().any(|campaign| campaign.id == *id));
+    // What names nothing is refused: left out it would widen who sees the activity.
+    let mut chosen = |field, text: &str, known: &dyn Fn(Uuid) -> bool| {
+        let id = text.trim().parse::<Uuid>().ok().filter(|id| known(*id));
+        if id.is_none() && !text.trim().is_empty() {
+            complain(field, FieldProblem::NothingChosen);
+        }
+        id
+    };
+    let area = chosen(Field::Area, &form.area, &|id| areas.iter().any(|area| area.id == id));
+    let campaign = chosen(Field::Campaign, &form.campaign, &|id| campaigns.iter().any(|c| c.id == id));
     let (Some(tag), Some(held_on), true) = (tag, held_on, wrong.is_empty()) else {
         return Err(UiError::Form(wrong).into());
     };
@@ -190,12 +197,16 @@ async fn settled(
     id: Uuid,
     to: ActivityState,
     event: Event,
-    change: impl FnOnce(ActivityRow) -> ActivityRow,
+    change: impl Fn(ActivityRow) -> ActivityRow,
 ) -> Result<(), Failure> {
     let by = cx.actor()?.account.uuid();
     let tx = cx.begin().await?;
     let row = storage::activity::find(&tx, cx.street(), id).await?.ok_or_else(Failure::missing)?;
     let state = ActivityState::from_code(&row.state).unwrap_or(ActivityState::Cancelled);
+    // The same said again, by a second tap or over a slow line, is as once.
+    if state == to && change(row.clone()) == row {
+        return Ok(());
+    }
     settle(state, row.held_on, cx.today(), to).map_err(|refusal| match refusal {
         SettleRefusal::Stands => Refusal::ActivityStands,
         SettleRefusal::ToCome => Refusal::ActivityToCome { day: row.held_on.to_string() },

@@ -37,12 +37,14 @@ struct Shown {
     month: String,
     #[serde(default)]
     tag: String,
+    campaign: Option<Uuid>,
     page: Option<u64>,
 }
 
 async fn calendar(State(web): State<Web>, asker: Asker, Query(shown): Query<Shown>) -> Answer {
     let page = shown.page.unwrap_or(1).max(1);
-    let view = activity::activity_calendar(&asker.cx(&web), &shown.month, &shown.tag, page).await?;
+    let cx = asker.cx(&web);
+    let view = activity::activity_calendar(&cx, &shown.month, &shown.tag, shown.campaign, page).await?;
     if asker.wants_json() {
         return reply::json(&view);
     }

@@ -27,6 +27,7 @@ pub async fn activity_calendar(
     cx: &Cx,
     month: &str,
     tag: &str,
+    campaign: Option<uuid::Uuid>,
     page: u64,
 ) -> Result<ActivityCalendar, Failure> {
     let actor = cx.allow(Action::ReadOffice)?;
@@ -48,13 +49,15 @@ pub async fn activity_calendar(
         today: day == cx.today(),
         entries: entries.get(&day).cloned().unwrap_or_default(),
     };
-    let found = storage::activity::page(&reader, cx.street(), &filter, page, SIZE).await?;
+    let of_campaign = ActivityFilter { campaign, ..filter };
+    let found = storage::activity::page(&reader, cx.street(), &of_campaign, page, SIZE).await?;
     Ok(ActivityCalendar {
         month: month.code(),
         before: month.before().code(),
         after: month.next().code(),
         weeks: weeks.into_iter().map(|week| week.into_iter().map(day).collect()).collect(),
         tag: tag.map_or("", ActivityTag::code).to_owned(),
+        campaign,
         lines: lines(cx, &reader, found.rows).await?,
         pager: Pager { page, size: SIZE, total: found.total },
         may_write: may(actor, Action::ManageTrainings).is_ok(),
