@@ -101,7 +101,7 @@ fn cell(weekday: usize, day: &CalendarDay) -> AnyView {
         .collect();
     let mut class = vec!["month-day"];
     class.extend((!day.inside).then_some("outside"));
-    class.extend(entries.is_empty().then_some("empty"));
+    class.extend(entries.is_empty().then_some("free"));
     let number = chrono::Datelike::day(&day.day).to_string();
     let full = format!("{} {}", text::date(day.day), WEEKDAYS.get(weekday).copied().unwrap_or_default());
     let today = day.today.then_some("date");
